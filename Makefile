@@ -1,0 +1,42 @@
+# Every target sets up what it needs. `make help` lists them.
+PYTHON ?= python3.11
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed-dev
+EXTRAS := all,dev
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check dashboard system clean
+
+help:            ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+$(STAMP): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: install it, or name it with make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing pinned dependencies into $(VENV) (the first time takes some minutes) ..."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(EXTRAS)]'
+	@touch $@
+
+system: $(STAMP) ## install the system libraries that Blender and the browser tests need (as root), or say which
+	@$(BIN)/python -m generation.system_libraries
+
+demo: $(STAMP)   ## render a test shot both ways, record it, print the comparison
+	@$(BIN)/python -m generation.system_libraries blender
+	@$(BIN)/shotledger demo
+
+test: $(STAMP)   ## set everything up and pass every test
+	@$(BIN)/python -m generation.system_libraries blender browser
+	$(BIN)/python -m pytest
+
+check: $(STAMP)  ## lint, types, import contracts, docs that match the code
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/docs
+
+dashboard: $(STAMP) ## open the pages on the demo's ledger (or $SHOTLEDGER_LEDGER)
+	$(BIN)/shotledger dashboard
+
+clean:           ## remove the environment and everything rendered
+	rm -rf $(VENV) demo renders
