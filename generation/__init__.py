@@ -1,0 +1,1 @@
+"""Renders test shots by both workflows and meters them."""
