@@ -42,7 +42,9 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        shown = "" if self.value is None else f" = {self.value!r}" if isinstance(self.value, str) else f" = {self.value}"
+        shown = (
+            "" if self.value is None else f" = {self.value!r}" if isinstance(self.value, str) else f" = {self.value}"
+        )
         return f"{self.place}{shown}: {self.why}. {self.mend[:1].upper()}{self.mend[1:]}."
 
 
@@ -88,7 +90,9 @@ class RenderFailed(ShotledgerError):
         The renderer's own output, kept for whoever has to find out why.
     """
 
-    def __init__(self, place: str, value: object = None, why: str = "", mend: str = "", log: Path | None = None) -> None:
+    def __init__(
+        self, place: str, value: object = None, why: str = "", mend: str = "", log: Path | None = None
+    ) -> None:
         super().__init__(place, value, why, mend)
         self.log = log
 

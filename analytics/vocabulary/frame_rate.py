@@ -5,8 +5,14 @@ from fractions import Fraction
 
 from analytics.vocabulary.errors import InputRefused
 
-NTSC = {"23.976": Fraction(24000, 1001), "23.98": Fraction(24000, 1001), "29.97": Fraction(30000, 1001),
-        "47.952": Fraction(48000, 1001), "47.95": Fraction(48000, 1001), "59.94": Fraction(60000, 1001)}
+NTSC = {
+    "23.976": Fraction(24000, 1001),
+    "23.98": Fraction(24000, 1001),
+    "29.97": Fraction(30000, 1001),
+    "47.952": Fraction(48000, 1001),
+    "47.95": Fraction(48000, 1001),
+    "59.94": Fraction(60000, 1001),
+}
 """How people write the NTSC rates, and what they mean."""
 
 
@@ -18,7 +24,9 @@ class FrameRate:
 
     def __post_init__(self) -> None:
         if not 1 <= self.exact <= 240:
-            raise InputRefused("fps", str(self.exact), "a frame rate lies between 1 and 240", "give a rate such as 24 or 23.976")
+            raise InputRefused(
+                "fps", str(self.exact), "a frame rate lies between 1 and 240", "give a rate such as 24 or 23.976"
+            )
 
     @classmethod
     def parse(cls, text: str | int | float) -> "FrameRate":
@@ -33,7 +41,9 @@ class FrameRate:
         try:
             return cls(NTSC.get(written) or Fraction(written))
         except (ValueError, ZeroDivisionError):
-            raise InputRefused("fps", text, "is not a frame rate", "give a rate such as 24, 23.976 or 30000/1001") from None
+            raise InputRefused(
+                "fps", text, "is not a frame rate", "give a rate such as 24, 23.976 or 30000/1001"
+            ) from None
 
     @property
     def nominal(self) -> int:

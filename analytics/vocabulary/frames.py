@@ -16,8 +16,12 @@ class FrameRange:
 
     def __post_init__(self) -> None:
         if self.first < 0 or self.last < self.first:
-            raise InputRefused("frames", str(self), "a range must not start below 0 or end before it starts",
-                               "write the first and last frame, as in 1001-1048")
+            raise InputRefused(
+                "frames",
+                str(self),
+                "a range must not start below 0 or end before it starts",
+                "write the first and last frame, as in 1001-1048",
+            )
 
     @classmethod
     def parse(cls, text: str, place: str = "frames") -> "FrameRange":
@@ -62,8 +66,12 @@ class FrameSize:
     def __post_init__(self) -> None:
         for side in (self.width, self.height):
             if not self.SMALLEST <= side <= self.LARGEST or side % 2:
-                raise InputRefused("size", str(self), f"each side must be even and from {self.SMALLEST} to {self.LARGEST} pixels",
-                                   "write width x height, as in 256x144")
+                raise InputRefused(
+                    "size",
+                    str(self),
+                    f"each side must be even and from {self.SMALLEST} to {self.LARGEST} pixels",
+                    "write width x height, as in 256x144",
+                )
 
     @classmethod
     def parse(cls, text: str) -> "FrameSize":

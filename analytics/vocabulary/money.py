@@ -36,7 +36,12 @@ class Money:
 
     def _same_currency(self, other: "Money") -> None:
         if self.currency != other.currency:
-            raise InputRefused("currency", f"{self.currency} and {other.currency}", "amounts in two currencies cannot be added", "convert one by a dated rate first")
+            raise InputRefused(
+                "currency",
+                f"{self.currency} and {other.currency}",
+                "amounts in two currencies cannot be added",
+                "convert one by a dated rate first",
+            )
 
     def __add__(self, other: "Money") -> "Money":
         self._same_currency(other)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from analytics.vocabulary.origin import Origin
 
 UNITS = ("second", "hour", "core_hour", "day", "month", "kwh")
-"""What a price may be for. A core-hour is one logical processor for an hour; a person-day is 8 hours unless a production
-says otherwise."""
+"""What a price may be for. A core-hour is one logical processor for an hour; a person-day is 8 hours unless a
+production says otherwise."""
 
 
 @dataclass(frozen=True)

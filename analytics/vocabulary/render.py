@@ -22,7 +22,7 @@ class Outcome(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why it was run: for the ``shot``, as ``warm_up`` (never compared), as a ``benchmark``, or as ``training`` data."""
+    """Why it was run: for the ``shot``, as ``warm_up`` (never compared), as a ``benchmark`` or for ``training``."""
 
     SHOT = "shot"
     WARM_UP = "warm_up"

@@ -29,9 +29,19 @@ class Timecode:
 
     def __post_init__(self) -> None:
         if self.drop_frame and not self.rate.allows_drop_frame:
-            raise InputRefused("timecode", str(self.rate), "drop-frame exists only at 29.97 and 59.94", "give a rate that drops frames, or write ':' before the frames")
+            raise InputRefused(
+                "timecode",
+                str(self.rate),
+                "drop-frame exists only at 29.97 and 59.94",
+                "give a rate that drops frames, or write ':' before the frames",
+            )
         if not 0 <= self.frame_number < self._frames_per_day:
-            raise InputRefused("timecode", self.frame_number, "lies outside one day", f"give a frame from 0 to {self._frames_per_day - 1}")
+            raise InputRefused(
+                "timecode",
+                self.frame_number,
+                "lies outside one day",
+                f"give a frame from 0 to {self._frames_per_day - 1}",
+            )
 
     @property
     def _dropped_per_minute(self) -> int:
@@ -53,16 +63,27 @@ class Timecode:
         """
         match = _TIMECODE.fullmatch(text.strip())
         if match is None:
-            raise InputRefused("timecode", text, "is not a timecode", "write hours:minutes:seconds:frames, as in 01:00:00:00")
+            raise InputRefused(
+                "timecode", text, "is not a timecode", "write hours:minutes:seconds:frames, as in 01:00:00:00"
+            )
         hours, minutes, seconds, frames = (int(match[group]) for group in (1, 2, 3, 5))
         drop = match[4] in ";,"
         if hours > 23 or minutes > 59 or seconds > 59 or frames >= rate.nominal:
-            raise InputRefused("timecode", text, f"has a field out of range at {rate} frames per second",
-                               f"hours go to 23, minutes and seconds to 59, frames to {rate.nominal - 1}")
+            raise InputRefused(
+                "timecode",
+                text,
+                f"has a field out of range at {rate} frames per second",
+                f"hours go to 23, minutes and seconds to 59, frames to {rate.nominal - 1}",
+            )
         probe = cls(0, rate, drop)
         dropped = probe._dropped_per_minute
         if dropped and seconds == 0 and frames < dropped and minutes % 10:
-            raise InputRefused("timecode", text, "is a number that drop-frame skips", f"the first frame of that minute is numbered {dropped:02d}")
+            raise InputRefused(
+                "timecode",
+                text,
+                "is a number that drop-frame skips",
+                f"the first frame of that minute is numbered {dropped:02d}",
+            )
         whole_minutes = 60 * hours + minutes
         counted = (60 * whole_minutes + seconds) * rate.nominal + frames
         return cls(counted - dropped * (whole_minutes - whole_minutes // 10), rate, drop)
