@@ -1,0 +1,1 @@
+"""AI beside traditional: clocks, costs and what a ratio does not show."""

@@ -1,0 +1,1 @@
+"""Money from facts and dated rates."""

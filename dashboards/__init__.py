@@ -1,0 +1,1 @@
+"""Streamlit pages over the ledger: they arrange, they don't compute."""
