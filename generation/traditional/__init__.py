@@ -1,0 +1,1 @@
+"""The traditional workflow: Blender, in a child process."""

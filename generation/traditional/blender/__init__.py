@@ -1,0 +1,1 @@
+"""The half that runs inside Blender: only bpy, mathutils, numpy and the standard library."""

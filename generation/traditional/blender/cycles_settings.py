@@ -1,0 +1,58 @@
+"""How finely Cycles renders, from the quality settings of the job."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def apply(scene: Any, quality: Mapping[str, Any], size: Sequence[int], seed: int) -> None:
+    """Samples, denoising, bounces and motion blur for a finished frame.
+
+    ``quality``: ``samples``; ``adaptive_threshold`` (0 for a fixed number of samples); ``motion_blur`` (shutter in
+    frames, 0 for none); ``denoise``; ``threads`` (0 for all processors).
+    """
+    cycles, render = scene.cycles, scene.render
+    _common(scene, size, int(quality.get("threads", 0)))
+    cycles.samples = int(quality["samples"])
+    threshold = float(quality.get("adaptive_threshold", 0.0))
+    cycles.use_adaptive_sampling = threshold > 0
+    if threshold > 0:
+        cycles.adaptive_threshold = threshold
+    cycles.use_denoising = bool(quality.get("denoise", True))
+    if cycles.use_denoising:
+        cycles.denoiser = "OPENIMAGEDENOISE"
+        cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"
+        cycles.denoising_prefilter = "FAST" if int(quality["samples"]) < 32 else "ACCURATE"
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 3, 2, 2
+    cycles.transmission_bounces, cycles.volume_bounces, cycles.transparent_max_bounces = 2, 0, 4
+    cycles.caustics_reflective = cycles.caustics_refractive = False
+    cycles.sample_clamp_indirect = 4.0
+    cycles.seed = seed % 2**31
+    shutter = float(quality.get("motion_blur", 0.5))
+    render.use_motion_blur, render.motion_blur_shutter = shutter > 0, max(shutter, 0.01)
+
+
+def apply_flat(scene: Any, size: Sequence[int], threads: int) -> None:
+    """One centred sample a pixel, no bounces: free of noise by construction."""
+    cycles = scene.cycles
+    _common(scene, size, threads)
+    cycles.samples, cycles.use_adaptive_sampling, cycles.use_denoising = 1, False, False
+    cycles.max_bounces = cycles.diffuse_bounces = cycles.glossy_bounces = 0
+    cycles.transmission_bounces = cycles.transparent_max_bounces = cycles.volume_bounces = 0
+    cycles.pixel_filter_type, cycles.filter_width = "BOX", 0.01
+    cycles.seed = 0
+    scene.render.use_motion_blur = False
+
+
+def _common(scene: Any, size: Sequence[int], threads: int) -> None:
+    render, cycles = scene.render, scene.cycles
+    render.resolution_x, render.resolution_y, render.resolution_percentage = int(size[0]), int(size[1]), 100
+    if threads:
+        render.threads_mode, render.threads = "FIXED", threads
+    cycles.device = "CPU"
+    cycles.use_light_tree = False
+    render.use_persistent_data = True
+    render.use_compositing = render.use_sequencer = False
+    scene.view_settings.view_transform = "Standard"
+    output = render.image_settings
+    output.file_format, output.color_mode, output.color_depth = "OPEN_EXR_MULTILAYER", "RGBA", "16"
+    output.exr_codec = "ZIP"

@@ -1,0 +1,1 @@
+"""What happens in the shot `building_collapse`: building, street, fracture, debris, camera. No Blender."""
