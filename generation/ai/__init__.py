@@ -1,0 +1,1 @@
+"""The AI workflow: diffusers pipelines."""

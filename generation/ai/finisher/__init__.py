@@ -1,0 +1,1 @@
+"""The embedded model: a network that finishes blocking frames, as a diffusers pipeline."""

@@ -1,0 +1,1 @@
+"""Makes the embedded AI model from traditional renders."""

@@ -1,0 +1,135 @@
+"""Render training clips: ``python -m generation.training.make_pairs FOLDER --clips 120 --held-out 12``."""
+
+import contextlib
+import fcntl
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.vocabulary.errors import InputRefused, ShotledgerError
+from analytics.vocabulary.frames import FrameSize
+from generation.training.pairs import FIRST_HELD_OUT_SEED, FIRST_TRAINING_SEED, clip_file
+
+
+def main(
+    folder: Annotated[
+        Path, typer.Argument(help="Where the clips go. Clips that are there are kept and not made again.")
+    ],
+    clips: Annotated[int, typer.Option(help="Clips to train on, seeds from 100000.")] = 120,
+    held_out: Annotated[int, typer.Option(help="Clips to score on, seeds from 900000.")] = 12,
+    frames: Annotated[int, typer.Option(help="Frames of a clip, spread over the shot.")] = 8,
+    size: Annotated[str, typer.Option(help="Frame size.")] = "256x144",
+    samples: Annotated[int, typer.Option(help="Samples a pixel of the traditional render.")] = 8,
+    processes: Annotated[int, typer.Option(help="Clips rendered at a time, one thread each.")] = 1,
+    minutes: Annotated[float | None, typer.Option(help="Begin no further clip after so long.")] = None,
+) -> None:
+    """Render clips both ways, as blocking and as finished frames. Stop it at any time; the same command goes on."""
+    # A terminated run must still end its Blender, so it is given the same way out as Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+    try:
+        frame_size = FrameSize.parse(size)
+        if min(clips, frames, samples, processes) < 1 or held_out < 0:
+            raise InputRefused("options", None, "clips, frames, samples and processes must be at least 1", "give more")
+        folder.mkdir(parents=True, exist_ok=True)
+        others = [
+            subprocess.Popen(
+                [sys.executable, "-m", "generation.training.make_pairs", *_arguments_for_one(sys.argv[1:])]
+            )
+            for _ in range(processes - 1)
+        ]
+        try:
+            make_clips(folder, seeds_in_order(clips, held_out), frames, frame_size, samples, minutes)
+        except BaseException:
+            for other in others:
+                other.terminate()
+            raise
+        finally:
+            for other in others:
+                other.wait()
+    except ShotledgerError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on", file=sys.stderr)
+        raise typer.Exit(130) from None
+
+
+def seeds_in_order(training: int, held_out: int) -> list[int]:
+    """All seeds, held-out ones spread evenly, so that a run stopped early has its share of both."""
+    placed = [((number + 0.5) / training, FIRST_TRAINING_SEED + number) for number in range(training)]
+    placed += [((number + 0.25) / held_out, FIRST_HELD_OUT_SEED + number) for number in range(held_out)]
+    return [seed for _, seed in sorted(placed)]
+
+
+def make_clips(
+    folder: Path, seeds: list[int], frame_count: int, size: FrameSize, samples: int, minutes: float | None = None
+) -> None:
+    """Render every clip that is not there and that no other process is rendering.
+
+    A seed whose clip fails is written down as ``refused_<seed>.txt`` with the reason and passed over from then on.
+    """
+    from generation.training.clip_rendering import render_clip
+
+    started, made = time.monotonic(), 0
+    for seed in seeds:
+        if minutes is not None and time.monotonic() - started > 60 * minutes:
+            return
+        refused = folder / f"refused_{seed:06d}.txt"
+        with _claimed(folder, seed) as is_ours:
+            if not is_ours or clip_file(folder, seed).exists() or refused.exists():
+                continue
+            begun = time.monotonic()
+            steps: list[tuple[str, float]] = []
+            with tempfile.TemporaryDirectory(prefix=f"clip_{seed:06d}_") as work:
+                try:
+                    clip = render_clip(
+                        seed, frame_count, size, samples, Path(work),
+                        lambda step, taken=steps: taken.append((step, time.monotonic())),  # type: ignore[misc]
+                    )  # fmt: skip
+                    clip.save(folder)
+                except ShotledgerError as error:
+                    refused.write_text(f"{error}\n", encoding="utf-8")
+                    print(f"clip {seed} refused: {error}", file=sys.stderr)
+                    continue
+            made += 1
+            there = sum(clip_file(folder, other).exists() for other in seeds)
+            left = (time.monotonic() - started) / made * (len(seeds) - there) / 60
+            print(
+                f"clip {seed} in {time.monotonic() - begun:.0f} s ({_durations(steps)}); "
+                f"{there} of {len(seeds)}, about {left:.0f} min left for one process",
+                file=sys.stderr,
+            )
+
+
+@contextlib.contextmanager
+def _claimed(folder: Path, seed: int) -> Iterator[bool]:
+    """Whether this process may make the clip. The lock goes with the process, however that ends."""
+    claim = folder / f".claim_{seed:06d}"
+    with claim.open("a") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _durations(steps: list[tuple[str, float]]) -> str:
+    ends = [begun for _, begun in steps[1:]] + [time.monotonic()]
+    return ", ".join(f"{step} {end - begun:.0f}" for (step, begun), end in zip(steps, ends, strict=True))
+
+
+def _arguments_for_one(arguments: list[str]) -> list[str]:
+    """The same command line for a process of its own: the last --processes wins."""
+    return [*arguments, "--processes", "1"]
+
+
+if __name__ == "__main__":
+    typer.run(main)
