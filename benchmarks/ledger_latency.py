@@ -48,9 +48,9 @@ FILL_RENDERS = """
 """
 FILL_STAGES = """
     INSERT INTO stages
-    SELECT render_id, place, $names[place], 1.0, random() * 4, random(), random() * 100, 'assumed', 1000000000, 2000000000,
-        'synthetic'
-    FROM (SELECT render_id FROM renders WHERE shot_id <> 'bench/new'), (SELECT unnest([1, 2, 3, 4, 5, 6]) AS place)
+    SELECT render_id, place, $names[place], 1.0, random() * 4, random(), random() * 100, 'assumed', 1000000000,
+        2000000000, 'synthetic', started_at
+    FROM (SELECT render_id, started_at FROM renders WHERE shot_id <> 'bench/new'), (SELECT unnest([1, 2, 3, 4, 5, 6]) AS place)
 """
 
 
@@ -105,9 +105,8 @@ def fill(ledger: Ledger, peer: Path, renders: int) -> None:
             described = connection.execute(f"DESCRIBE {table}").fetchall()
             columns = ", ".join(row[0] for row in described)
             database.execute(f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({key}))")
-            cells = connection.execute(
-                f"SELECT {', '.join(f'{row[0]}::VARCHAR' if 'TIME' in row[1] else row[0] for row in described)} FROM {table}"
-            )
+            plain = ", ".join(f"{row[0]}::VARCHAR" if "TIME" in row[1] else row[0] for row in described)
+            cells = connection.execute(f"SELECT {plain} FROM {table}")
             places = ", ".join("?" * len(described))
             while batch := cells.fetchmany(10_000):
                 database.executemany(f"INSERT INTO {table} VALUES ({places})", batch)
@@ -171,7 +170,7 @@ def main() -> None:
         fill(ledger, peer, options.renders)
         with ledger.reading() as connection:
             found = connection.execute(
-                "SELECT render_id, shot_id FROM renders WHERE shot_id LIKE 'bench/shot%' ORDER BY hash(render_id) LIMIT ?",
+                "SELECT render_id, shot_id FROM renders WHERE shot_id <> 'bench/new' ORDER BY hash(render_id) LIMIT ?",
                 [options.times + 1],
             )
             picked = found.fetchall()
@@ -208,7 +207,8 @@ def main() -> None:
             result[who][what] for who in ("ledger", "sqlite") for what in ("median_milliseconds", "p95_milliseconds")
         ]  # type: ignore[index]
         print(
-            f"{result['what']:28}{numbers[0]:10.1f}{numbers[1]:8.1f}{numbers[2]:10.1f}{numbers[3]:8.1f}{result['ratio']:8.1f}"
+            f"{result['what']:28}{numbers[0]:10.1f}{numbers[1]:8.1f}"
+            f"{numbers[2]:10.1f}{numbers[3]:8.1f}{result['ratio']:8.1f}"
         )
 
 

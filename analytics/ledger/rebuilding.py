@@ -108,6 +108,10 @@ def _fill(connection: "DuckDBPyConnection", old: str | None, manifests: list[Man
         )
         kept_renders = copy_rows(connection, old, "renders", without_manifest)
         copy_rows(connection, old, "stages", without_manifest)
+        # An older ledger's stages don't say it yet.
+        connection.execute("""
+            UPDATE stages SET render_started_at = renders.started_at FROM renders
+            WHERE renders.render_id = stages.render_id AND stages.render_started_at IS NULL""")
     for manifest in manifests:
         record_rows(connection, manifest)
     row = connection.execute("SELECT count(*) FROM renders").fetchone()

@@ -93,6 +93,7 @@ def record_rows(connection: "DuckDBPyConnection", manifest: Manifest) -> None:
             connection,
             "record_stages",
             render_id=render.render_id,
+            render_started_at=render.started_at,
             stages=json.dumps(to_plain(render.stages)),
             origin=render.origin.value,
         )

@@ -41,6 +41,12 @@ SELECT 'stages', concat(render_id, ' #', stage_number), 'energy_origin', 'NULL',
 FROM stages
 WHERE energy_joules IS NOT NULL AND energy_origin IS NULL
 UNION ALL
+SELECT 'stages', concat(stages.render_id, ' #', stage_number), 'render_started_at', stages.render_started_at::VARCHAR,
+    'is not when its render started'
+FROM stages
+JOIN renders USING (render_id)
+WHERE stages.render_started_at IS DISTINCT FROM renders.started_at OR renders.started_at IS NULL
+UNION ALL
 SELECT 'assignments', concat(shot_id, ' #', assignment_number), 'ended_on', ended_on::VARCHAR, 'lies before the start'
 FROM assignments
 WHERE ended_on < started_on

@@ -26,19 +26,21 @@
 -- column settings JSON: everything that changes the picture
 -- column origin VARCHAR: measured, imported, assumed or synthetic
 -- column stages STRUCT(name VARCHAR, wall_seconds DOUBLE, cpu_seconds DOUBLE, gpu_seconds DOUBLE, energy_joules DOUBLE, energy_origin VARCHAR, peak_memory_bytes BIGINT, peak_vram_bytes BIGINT)[]: in the order they ran
+WITH chosen AS MATERIALIZED (
+    SELECT * FROM renders SEMI JOIN (SELECT unnest($render_ids::VARCHAR[]) AS render_id) AS given USING (render_id)
+)
 SELECT
-    renders.render_id, shot_id, workflow, purpose, engine, model, quality, seed, repeat_number, first_frame, last_frame,
+    chosen.render_id, shot_id, workflow, purpose, engine, model, quality, seed, repeat_number, first_frame, last_frame,
     width, height, fps_numerator, fps_denominator, hardware_id, started_at, ended_at, wall_seconds, outcome, failure,
     folder, movie, settings, origin, coalesce(staged.stages, []) AS stages
-FROM renders
+FROM chosen
 LEFT JOIN (
-    SELECT render_id, list({
+    SELECT stages.render_id, list({
         'name': name, 'wall_seconds': wall_seconds, 'cpu_seconds': cpu_seconds, 'gpu_seconds': gpu_seconds,
         'energy_joules': energy_joules, 'energy_origin': energy_origin,
         'peak_memory_bytes': peak_memory_bytes, 'peak_vram_bytes': peak_vram_bytes
     } ORDER BY stage_number) AS stages
     FROM stages
-    WHERE list_contains($render_ids::VARCHAR[], render_id)
-    GROUP BY render_id
+    SEMI JOIN chosen ON stages.render_id = chosen.render_id AND stages.render_started_at = chosen.started_at
+    GROUP BY stages.render_id
 ) AS staged USING (render_id)
-WHERE list_contains($render_ids::VARCHAR[], renders.render_id)

@@ -26,7 +26,7 @@ WITH worked AS (
         coalesce(stages.origin, renders.origin)             AS fact_origin,
         renders.hardware_id
     FROM renders
-    LEFT JOIN stages USING (render_id)
+    LEFT JOIN stages ON stages.render_id = renders.render_id AND stages.render_started_at = renders.started_at
     WHERE renders.shot_id = $shot_id
       AND (stages.render_id IS NOT NULL OR renders.wall_seconds > 0)
 ),

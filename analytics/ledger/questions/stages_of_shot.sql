@@ -24,7 +24,7 @@ SELECT
     stages.energy_origin, stages.peak_memory_bytes, stages.peak_vram_bytes,
     hardware.rate_resource, renders.frame_count, renders.origin
 FROM renders
-JOIN stages USING (render_id)
+JOIN stages ON stages.render_id = renders.render_id AND stages.render_started_at = renders.started_at
 LEFT JOIN hardware USING (hardware_id)
 WHERE renders.shot_id = $shot_id
 ORDER BY renders.started_at, renders.render_id, stages.stage_number

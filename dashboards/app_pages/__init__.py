@@ -1,0 +1,1 @@
+"""The pages: each asks, then arranges what it was told."""
