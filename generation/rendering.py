@@ -1,7 +1,8 @@
 """The life of one render: ordered, begun, made under a stopwatch, checked, encoded and recorded.
 
-The manifest goes to disk before the ledger is touched, at the start (as ``interrupted``, with no end) and at the end.
-A process that is killed between the two therefore leaves both saying that the render was interrupted, and nothing else.
+A render is written down twice, in its manifest and in the ledger: at the start, as ``interrupted`` with no end, and at
+the end, where the manifest goes to disk before the ledger is touched. A process that is killed in between therefore
+leaves both saying that the render was interrupted, and what was measured is never in the ledger alone.
 """
 
 import secrets
@@ -71,8 +72,9 @@ def render_shot(
     manifest = _first_manifest(order, maker)
     folder = Path(manifest.render.folder)
     (folder / "frames").mkdir(parents=True)
-    write_manifest(manifest, folder)
+    # At the start nothing is measured yet, so the ledger goes first: killed between the two, it still checks clean.
     begin_render(ledger, manifest)
+    write_manifest(manifest, folder)
     say(manifest.render)
 
     stopwatch = Stopwatch()

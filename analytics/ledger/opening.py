@@ -34,7 +34,7 @@ BLOCK_BYTES = 16384
 one render wrote 2.6 MB with DuckDB's own 256 KiB and writes 0.6 MB with this. The file remembers it."""
 
 _FIRST_PAUSE_SECONDS = 0.004
-_LONGEST_PAUSE_SECONDS = 0.25
+_LONGEST_PAUSE_SECONDS = 0.05
 _LOCK_WORDS = ("Could not set lock on file", "Unique file handle conflict", "different configuration")
 
 

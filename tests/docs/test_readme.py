@@ -77,7 +77,10 @@ def test_every_package_folder_says_why_it_is_there() -> None:
 
 def test_pinned_versions_cover_every_dependency() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *(name for group in project["optional-dependencies"].values() for name in group)]
+    wanted = [
+        *project["dependencies"],
+        *(name for group in project["optional-dependencies"].values() for name in group),
+    ]
     names = {re.split(r"[\[<>=;! ]", name)[0].lower() for name in wanted} - {"shotledger", "zeus", "nvidia-ml-py"}
     pinned = {
         line.split("==")[0].lower().replace("_", "-")

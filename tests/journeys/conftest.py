@@ -1,7 +1,6 @@
 """Runs the command line as a user does: another process, its exit code, what it printed."""
 
 import os
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,8 +9,6 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-TINY = ("--size", "64x36", "--frames", "1020-1023")
-"""A render that shows everything and takes seconds: four frames in the middle of the fall."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +16,9 @@ class CommandLine:
     """Shotledger in a folder of its own."""
 
     folder: Path
+
+    TINY = ("--size", "64x36", "--frames", "1020-1023")
+    """A render that shows everything and takes seconds: four frames in the middle of the fall."""
 
     @property
     def ledger(self) -> Path:
@@ -54,16 +54,13 @@ class CommandLine:
             start_new_session=True,
         )
 
-
-def kill_group(process: "subprocess.Popen[bytes]", signal_number: int) -> None:
-    """Send a signal to a command and to all that it started, as a machine that loses power or a user at a terminal does."""
-    os.killpg(process.pid, signal_number)
-    process.wait(60)
+    @staticmethod
+    def end(process: "subprocess.Popen[bytes]", signal_number: int) -> None:
+        """Send a signal to a command and to all that it started, as a user at a terminal or a dying machine does."""
+        os.killpg(process.pid, signal_number)
+        process.wait(60)
 
 
 @pytest.fixture
 def command_line(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path)
-
-
-SIGKILL, SIGINT = signal.SIGKILL, signal.SIGINT

@@ -5,14 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import TINY, CommandLine
 
 from analytics.vocabulary.shipped import shipped_path
 
 
 @pytest.mark.slow
-def test_a_shot_goes_from_order_to_comparison(command_line: CommandLine) -> None:
-    folders = command_line.ok("render", "building_collapse", "--workflow", "both", *TINY).split()
+def test_a_shot_goes_from_order_to_comparison(command_line) -> None:
+    folders = command_line.ok("render", "building_collapse", "--workflow", "both", *command_line.TINY).split()
     assert len(folders) == 2
     for folder in folders:
         assert len(list(Path(folder, "frames").glob("*.png"))) == 4

@@ -48,6 +48,7 @@ BREAKS = {
     "UPDATE renders SET wall_seconds = 4.6": "its stages took 4.500 seconds together, the render 4.600",
     "UPDATE renders SET frame_count = 3": "frame_count 3 is not the length of 1001-1048",
     "UPDATE stages SET cpu_seconds = 'inf'": "cpu_seconds inf is no finite number",
+    "UPDATE stages SET render_started_at = now()": "is not when its render started",
     "UPDATE stages SET energy_origin = NULL": "energy_origin NULL leaves open",
     "UPDATE work_entries SET people_hours = 'nan'": "people_hours nan is no finite number",
     "UPDATE shots SET twin_of = 'gone'": "twin_of names 'gone'",
