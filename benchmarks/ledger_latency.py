@@ -50,7 +50,8 @@ FILL_STAGES = """
     INSERT INTO stages
     SELECT render_id, place, $names[place], 1.0, random() * 4, random(), random() * 100, 'assumed', 1000000000,
         2000000000, 'synthetic', started_at
-    FROM (SELECT render_id, started_at FROM renders WHERE shot_id <> 'bench/new'), (SELECT unnest([1, 2, 3, 4, 5, 6]) AS place)
+    FROM (SELECT render_id, started_at FROM renders WHERE shot_id <> 'bench/new'),
+        (SELECT unnest([1, 2, 3, 4, 5, 6]) AS place)
 """
 
 
@@ -205,7 +206,7 @@ def main() -> None:
     for result in results:
         numbers = [
             result[who][what] for who in ("ledger", "sqlite") for what in ("median_milliseconds", "p95_milliseconds")
-        ]  # type: ignore[index]
+        ]
         print(
             f"{result['what']:28}{numbers[0]:10.1f}{numbers[1]:8.1f}"
             f"{numbers[2]:10.1f}{numbers[3]:8.1f}{result['ratio']:8.1f}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analytics.ledger.building import building_site, place_new
+from analytics.ledger.interruption import ctrl_c_held_back
 from analytics.ledger.opening import opened
 from analytics.ledger.refusals import path_refusal
 from analytics.ledger.schema import is_current, migrate, missing_migrations, run_migrations, shipped_migrations
@@ -123,7 +124,8 @@ class Ledger:
 
         for tries_left in reversed(range(_CONFLICT_TRIES)):
             try:
-                return self._write_once(action)
+                with ctrl_c_held_back():
+                    return self._write_once(action)
             except LedgerError as error:
                 if not (tries_left and isinstance(error.__cause__, duckdb.TransactionException)):
                     raise

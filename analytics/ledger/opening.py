@@ -19,7 +19,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.ledger.interruption import ctrl_c_held_back, ctrl_c_let_through, let_through_now
 from analytics.ledger.refusals import locked, refusal
+from analytics.vocabulary.errors import LedgerError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -29,12 +31,12 @@ ROWS_PER_GROUP = 8192
 every write to a ledger of 100,000 renders take 200 ms; with 8,192 it takes 40. The choice is not kept in the file, so
 it has to be made at each opening for writing."""
 
-BLOCK_BYTES = 16384
-"""Of a new file, the smallest that DuckDB knows. A checkpoint writes whole blocks for each changed table: recording
-one render wrote 2.6 MB with DuckDB's own 256 KiB and writes 0.6 MB with this. The file remembers it."""
+BLOCK_BYTES = 65536
+"""Of a new file. A checkpoint writes whole blocks for each changed table: recording one render wrote 2.6 MB with
+DuckDB's own 256 KiB and writes 1.1 MB with this. The file remembers it."""
 
 _FIRST_PAUSE_SECONDS = 0.004
-_LONGEST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 0.1
 _LOCK_WORDS = ("Could not set lock on file", "Unique file handle conflict", "different configuration")
 
 
@@ -91,6 +93,12 @@ class _Building:
         self.doors: dict[Path, _Door] = {}
         self.engine: _Engine | None = None
 
+    def forget(self, engine: _Engine) -> None:
+        """Close an engine that failed or was interrupted, which frees its files; the next use starts another."""
+        engine.root.close()
+        if self.engine is engine:
+            self.engine = None
+
 
 _building = _Building()
 
@@ -130,30 +138,33 @@ def opened(path: Path, *, writing: bool, wait_seconds: float) -> "Iterator[DuckD
     """
     import duckdb
 
-    building = _building
-    door = _enter(building, path, writing, wait_seconds)
-    engine, broken = door.engine, False
-    assert engine is not None
-    try:
-        connection = engine.root.cursor()
+    with ctrl_c_held_back():
+        building = _building
+        door = _enter(building, path, writing, wait_seconds)
+        engine, broken = door.engine, False
+        assert engine is not None
         try:
-            connection.execute(f"USE {door.alias}")
-            yield connection
+            connection = engine.root.cursor()
+            try:
+                connection.execute(f"USE {door.alias}")
+                with ctrl_c_let_through():
+                    yield connection
+            finally:
+                with suppress(duckdb.Error):
+                    connection.close()
+        except duckdb.Error as error:
+            # After a fatal error (a full disk while a checkpoint is written) DuckDB refuses all work of the engine.
+            broken = isinstance(error, duckdb.FatalException | duckdb.InternalException) or "invalidated" in str(error)
+            raise refusal(path, error) from error
         finally:
-            with suppress(duckdb.Error):
-                connection.close()
-    except duckdb.Error as error:
-        # After a fatal error (a full disk while a checkpoint is written) DuckDB refuses all further work of the engine.
-        broken = isinstance(error, duckdb.FatalException | duckdb.InternalException) or "invalidated" in str(error)
-        raise refusal(path, error) from error
-    finally:
-        _leave(building, door, path, writing, broken)
+            _leave(building, door, path, writing, broken)
 
 
 def _enter(building: _Building, path: Path, writing: bool, wait_seconds: float) -> _Door:
     began = time.monotonic()
     with building.changed:
-        door = building.doors.setdefault(path, _Door())
+        # By its real path: DuckDB refuses to attach one file twice, also by another name.
+        door = building.doors.setdefault(Path(os.path.realpath(path)), _Door())
         while door.shut or (writing and door.readers):
             if not building.changed.wait(max(0.0, began + wait_seconds - time.monotonic())):
                 raise locked(path, time.monotonic() - began, os.getpid())
@@ -169,9 +180,11 @@ def _enter(building: _Building, path: Path, writing: bool, wait_seconds: float) 
             raise
     try:
         door.alias = _attach_patiently(door.engine, path, writing, began, wait_seconds)
-    except BaseException:
+    except BaseException as error:
         with building.changed:
-            door.shut = False
+            if not isinstance(error, LedgerError):  # a Ctrl-C may have come just after the file was attached
+                building.forget(door.engine)
+            door.engine, door.shut = None, False
             building.changed.notify_all()
         raise
     if not writing:
@@ -195,6 +208,7 @@ def _attach_patiently(engine: _Engine, path: Path, writing: bool, began: float, 
             if waited >= wait_seconds:
                 holder = re.search(r"\(PID (\d+)\)", str(error))
                 raise locked(path, waited, int(holder[1]) if holder else None) from error
+        let_through_now()
         # Random, so that processes that met once do not meet again at every try.
         time.sleep(min(pause * random.uniform(0.5, 1.5), max(0.001, wait_seconds - waited)))
         pause = min(pause * 1.6, _LONGEST_PAUSE_SECONDS)
@@ -206,22 +220,22 @@ def _leave(building: _Building, door: _Door, path: Path, writing: bool, broken: 
     with building.changed:
         door.readers -= 0 if writing else 1
         last = writing or door.readers == 0
+        door.shut = last
         engine, alias = door.engine, door.alias
-        if broken and building.engine is engine:
-            building.engine = None
-        if last and not broken and engine is not None:
-            # Detaching checkpoints: what was committed moves from the write-ahead log into the file.
-            door.shut = True
+    assert engine is not None
     try:
-        if last and not broken and engine is not None:
+        if last and not broken:
+            # This checkpoints: what was committed moves from the write-ahead log into the file, and the log goes.
             engine.root.execute(f"DETACH {alias}")
-    except duckdb.Error as error:
-        with building.changed:
-            if building.engine is engine:
-                building.engine = None
-        raise refusal(path, error) from error
+    except BaseException as error:
+        broken = True
+        if isinstance(error, duckdb.Error):
+            raise refusal(path, error) from error
+        raise
     finally:
         with building.changed:
+            if broken:
+                building.forget(engine)
             if last:
                 door.engine, door.shut = None, False
             building.changed.notify_all()

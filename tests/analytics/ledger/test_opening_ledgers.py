@@ -149,12 +149,14 @@ from analytics.vocabulary.errors import LedgerError
 path = Path(sys.argv[1])
 ledger = Ledger.open(path)
 record_manifest(ledger, invented_manifest("first"))
-resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, path.stat().st_size))
+resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, resource.RLIM_INFINITY))
 try:
     ledger.write(lambda connection: connection.execute(
         "INSERT INTO attributes SELECT 'shots', range::VARCHAR, 'note', md5(range::VARCHAR), NULL FROM range(200000)"))
 except LedgerError as error:
     print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+record_manifest(ledger, invented_manifest("after room was made"))
 """
 
 
@@ -170,7 +172,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_half_written(ledger: Ledger) -
     with ledger.reading() as connection:
         assert connection.execute(
             "SELECT (SELECT count(*) FROM renders), (SELECT count(*) FROM attributes)"
-        ).fetchall() == [(1, 0)]
+        ).fetchall() == [(2, 0)]
 
 
 def _child_environment() -> dict[str, str]:
@@ -296,6 +298,15 @@ def test_threads_of_one_process_read_and_write_side_by_side(ledger: Ledger) -> N
     assert len(render_rows(ledger)) == 20
 
 
+def test_a_link_leads_to_the_same_ledger(ledger: Ledger, tmp_path: Path) -> None:
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(ledger.path)
+    linked = Ledger.open(link)
+    record_manifest(linked, invented_manifest())
+    with ledger.reading():
+        assert len(render_rows(linked)) == 1
+
+
 def test_a_forked_child_does_not_disturb_its_parent(ledger: Ledger) -> None:
     record_manifest(ledger, invented_manifest("parent"))
     child = os.fork()
@@ -317,6 +328,45 @@ def test_many_makers_of_one_ledger_make_one(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["shots.duckdb"]
     with Ledger.open(path).reading() as connection:
         assert connection.execute("SELECT count(*) FROM ledger").fetchall() == [(1,)]
+
+
+_INTERRUPTED = """
+import os, random, signal, sys
+from pathlib import Path
+from invented_manifests import invented_manifest
+from analytics.ledger.asking import render_rows
+from analytics.ledger.ledger import Ledger
+from analytics.ledger.recording import record_manifest
+ledger = Ledger.open(Path(sys.argv[1]), wait_seconds=5)
+record_manifest(ledger, invented_manifest("first"))
+signal.signal(signal.SIGALRM, lambda number, frame: os.kill(os.getpid(), signal.SIGINT))
+interrupted = 0
+random.seed(int(sys.argv[2]))
+for number in range(12):
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.001, 0.05))
+    try:
+        record_manifest(ledger, invented_manifest(f"tried-{number}"))
+        render_rows(ledger)
+        signal.pause()
+    except KeyboardInterrupt:
+        interrupted += 1
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    record_manifest(ledger, invented_manifest(f"after-{number}"))
+print(interrupted, sum("after" in row["render_id"] for row in render_rows(ledger)))
+"""
+
+
+def test_ctrl_c_at_any_moment_leaves_a_process_that_can_go_on(ledger: Ledger) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED, str(ledger.path), "7"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=_child_environment(),
+    )
+    assert (child.stdout.strip(), child.stderr) == ("12 12", "")
+    assert check_ledger(ledger) == []
 
 
 def test_an_action_that_fails_leaves_nothing(ledger: Ledger) -> None:
