@@ -28,7 +28,8 @@ class TerminalProgress:
             console=self.console,
             disable=not self.console.is_terminal,
         )
-        self.task: TaskID | None = None
+        self.task: TaskID = self.bar.add_task(self.title, total=None)
+        self.running: StageName | None = None
         self.count = 0
         self.done = 0
         self.last_line = 0.0
@@ -43,19 +44,16 @@ class TerminalProgress:
         self.bar.stop()
 
     def stage(self, name: StageName, frame_count: int) -> None:
-        """Start the bar of a stage."""
-        if self.task is not None:
-            self.bar.update(self.task, completed=self.count)
-        self.count, self.done = frame_count, 0
-        self.task = self.bar.add_task(f"{self.title}: {name.value}", total=frame_count or None)
-        if not self.console.is_terminal:
+        """Show the stage; one bar serves a whole render, so that its clock runs through."""
+        if name is not self.running and not self.console.is_terminal:
             self._line(f"{self.title}: {name.value}")
+        self.running, self.count, self.done = name, frame_count, 0
+        self.bar.update(self.task, description=f"{self.title}: {name.value}", total=frame_count or None, completed=0)
 
     def frame(self, number: int) -> None:
         """Move the bar by one frame."""
         self.done += 1
-        if self.task is not None:
-            self.bar.advance(self.task)
+        self.bar.advance(self.task)
         if not self.console.is_terminal and time.monotonic() - self.last_line > SECONDS_BETWEEN_LINES:
             self._line(f"{self.title}: frame {number}, {self.done} of {self.count}")
 

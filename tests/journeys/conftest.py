@@ -1,6 +1,7 @@
 """Runs the command line as a user does: another process, its exit code, what it printed."""
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ class CommandLine:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            # A shell's background job ignores Ctrl-C and hands that on; a user's terminal does not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     @staticmethod

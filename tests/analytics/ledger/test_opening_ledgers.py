@@ -339,6 +339,7 @@ from analytics.ledger.ledger import Ledger
 from analytics.ledger.recording import record_manifest
 ledger = Ledger.open(Path(sys.argv[1]), wait_seconds=5)
 record_manifest(ledger, invented_manifest("first"))
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in a shell's background
 signal.signal(signal.SIGALRM, lambda number, frame: os.kill(os.getpid(), signal.SIGINT))
 interrupted = 0
 random.seed(int(sys.argv[2]))
@@ -363,6 +364,7 @@ def test_ctrl_c_at_any_moment_leaves_a_process_that_can_go_on(ledger: Ledger) ->
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
         env=_child_environment(),
     )
     assert (child.stdout.strip(), child.stderr) == ("12 12", "")
