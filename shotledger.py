@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -136,7 +137,7 @@ def render(
     from analytics.vocabulary.render import Purpose
     from analytics.vocabulary.workflow import Workflow
     from generation.order import place_order
-    from generation.rendering import make_frame_maker, render_shot
+    from generation.rendering import check_order, render_shot
     from generation.shots import find_shot
     from generation.terminal_progress import TerminalProgress
 
@@ -159,12 +160,17 @@ def render(
         for purpose, number in runs
     ]
     for order in orders:
-        make_frame_maker(order.workflow).check(order)  # what is missing is said now, not after the first of ten renders
+        check_order(order)  # what is missing is said now, not after the first of ten renders
     opened = Ledger.open(_ledger_path(ledger))
-    for order in orders:
-        with TerminalProgress(order) as progress:
-            finished = render_shot(order, opened, progress)
-        typer.echo(finished.folder)
+    try:
+        for order in orders:
+            with TerminalProgress(order) as progress:
+                finished = render_shot(order, opened, progress)
+            typer.echo(finished.folder)
+    except KeyboardInterrupt:
+        typer.echo("shotledger: stopped; what was measured so far has been kept", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(f"next: shotledger compare {spec.code}", err=True)
 
 
 @app.command()
@@ -205,21 +211,19 @@ def compare(
     comparison = compare_shot(
         _existing_ledger(ledger), shot, load_rate_card(rates or shipped_path("rates", "default.toml"))
     )
+    if not as_json:
+        from dashboards.terminal import comparison_screen
+
+        _show(comparison_screen(comparison))
     pictures = {}
     if movie:
         from generation.comparison_pictures import make_comparison_pictures
 
-        pictures = make_comparison_pictures(comparison.newest_pair(), out / shot)
+        pictures = make_comparison_pictures(comparison.newest_pair(), out / comparison.shot_code)
     if as_json:
-        typer.echo(
-            json.dumps(
-                to_json(comparison) | {"pictures": {name: str(path) for name, path in pictures.items()}}, indent=2
-            )
-        )
+        made = {name: str(path) for name, path in pictures.items()}
+        typer.echo(json.dumps(to_json(comparison) | {"pictures": made}, indent=2))
         return
-    from dashboards.terminal import comparison_screen
-
-    _show(comparison_screen(comparison))
     for name, path in pictures.items():
         typer.echo(f"{name}: {path}")
 
@@ -248,7 +252,7 @@ def doctor(
 @app.command()
 def dashboard(
     ledger: LedgerOption = None,
-    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
     """Open the pages on a ledger."""
@@ -375,6 +379,8 @@ def _plain(value: Any) -> str:
 
 def main() -> None:
     """Run a command; turn what went wrong into sentences and an exit code."""
+    # A polite kill is treated as Ctrl-C, so that a render writes down what it measured.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except ShotledgerError as error:
@@ -383,12 +389,9 @@ def main() -> None:
         if isinstance(error, RenderFailed) and error.log is not None:
             print(f"shotledger: the renderer's own words are in {error.log}", file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("shotledger: stopped; what was measured so far has been kept", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:
+        print(f"shotledger: output: {error.strerror or error}. Write to another place.", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def place_order(
         If an option is impossible, the folder cannot be written or the disk is nearly full.
     """
     chosen = shot.quality(quality)
-    frame_range = FrameRange.parse(frames, "--frames") if frames else shot.frames
+    frame_range = FrameRange.parse(frames, "--frames") if frames is not None else shot.frames
     if not shot.frames.holds(frame_range):
         raise InputRefused(
             "--frames",
@@ -69,7 +69,7 @@ def place_order(
             f"{shot.code} has frames {shot.frames} only",
             f"choose a range inside {shot.frames}",
         )
-    frame_size = FrameSize.parse(size) if size else chosen.size
+    frame_size = FrameSize.parse(size) if size is not None else chosen.size
     seed = shot.seed if seed is None else seed
     if not 0 <= seed < 2**31:
         raise InputRefused("--seed", seed, "a seed is a whole number from 0 to 2147483647", "choose one in that range")
@@ -79,16 +79,17 @@ def place_order(
 
 def _check_folder(out: Path, needed_bytes: int) -> None:
     try:
+        str(out).encode("utf-8")  # the path goes into the manifest, which is UTF-8
         out.mkdir(parents=True, exist_ok=True)
         probe = out / ".shotledger-probe"
         probe.write_bytes(b"")
         probe.unlink()
         free_bytes = shutil.disk_usage(out).free
-    except OSError as error:
+    except (OSError, UnicodeError, ValueError) as error:
         raise InputRefused(
             "--out",
             str(out),
-            f"the folder cannot be written ({error.strerror or error})",
+            f"the folder cannot be written ({getattr(error, 'strerror', None) or error})",
             "name a folder you may write to",
         ) from None
     if free_bytes < needed_bytes:

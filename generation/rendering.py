@@ -5,6 +5,8 @@ the end, where the manifest goes to disk before the ledger is touched. A process
 leaves both saying that the render was interrupted, and what was measured is never in the ledger alone.
 """
 
+import contextlib
+import errno
 import secrets
 import shutil
 import traceback
@@ -30,6 +32,8 @@ from generation.order import RenderOrder
 from generation.people_work import expected_work
 from generation.progress import Progress
 from generation.workflows.session import FrameMaker, Session
+
+_DISK_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO}
 
 TEST_TITLE = Title("test_shots", "Test shots", "test")
 
@@ -67,13 +71,13 @@ def render_shot(
     KeyboardInterrupt
         If it was stopped; it has been recorded as ``interrupted``.
     """
+    check_order(order)
     maker = make_frame_maker(order.workflow)
-    maker.check(order)
     manifest = _first_manifest(order, maker)
     folder = Path(manifest.render.folder)
-    (folder / "frames").mkdir(parents=True)
     # At the start nothing is measured yet, so the ledger goes first: killed between the two, it still checks clean.
     begin_render(ledger, manifest)
+    (folder / "frames").mkdir(parents=True)
     write_manifest(manifest, folder)
     say(manifest.render)
 
@@ -84,26 +88,17 @@ def render_shot(
     try:
         movie = _make_and_encode(session, maker)
         outcome, failure = Outcome.OK, None
-    except ShotledgerError as error:
-        outcome, failure = Outcome.FAILED, str(error)
-        raise
     except Exception as error:
-        outcome, failure = Outcome.FAILED, f"{type(error).__name__}: {error}"
-        log = folder / "render.log"
-        with log.open("a", encoding="utf-8") as lines:
-            lines.write(traceback.format_exc())
-        raise RenderFailed(
-            f"{order.workflow} render of {order.shot.code}",
-            type(error).__name__,
-            f"it stopped on an error of our own ({error})",
-            f"send us {log}",
-            log=log,
-        ) from error
+        told = _failure_of(error, order, folder)
+        outcome, failure = Outcome.FAILED, str(told).encode("utf-8", "replace").decode()
+        raise told from (None if told is error else error)
     finally:
         # Also on Ctrl-C: what was measured so far is a fact and stays one.
         stages = stopwatch.stop()
         finished = replace(
             manifest.render,
+            engine=maker.engine,
+            model=maker.model,
             stages=stages,
             wall_seconds=stopwatch.wall_seconds,
             outcome=outcome,
@@ -112,12 +107,52 @@ def render_shot(
             ended_at=datetime.now(UTC),
             settings=dict(maker.settings),
         )
-        manifest = replace(manifest, render=finished)
-        write_manifest(manifest, folder)
-        finish_render(ledger, manifest)
+        # If writing down a failure fails too, the first reason is the one to tell.
+        with contextlib.suppress(*(() if outcome is Outcome.OK else (ShotledgerError,))):
+            _write_down(ledger, replace(manifest, render=finished), folder)
         say(finished)
         _clear_work(folder / "work", keep_logs=outcome is not Outcome.OK)
     return finished
+
+
+def check_order(order: RenderOrder) -> None:
+    """Refuse what cannot be rendered or recorded, before anything is written.
+
+    Raises
+    ------
+    InputRefused, MissingPart
+        From the workflow, or from the shot's template of people's work.
+    """
+    make_frame_maker(order.workflow).check(order)
+    expected_work(order.shot, order.shot_id, order.workflow, datetime.now(UTC).date())
+
+
+def _write_down(ledger: Ledger, manifest: Manifest, folder: Path) -> None:
+    try:
+        write_manifest(manifest, folder)
+    finally:
+        # The ledger may lie on another disk than the one that has just run full.
+        finish_render(ledger, manifest)
+
+
+def _failure_of(error: Exception, order: RenderOrder, folder: Path) -> ShotledgerError:
+    """What to tell of an exception: itself if it is one of ours, and otherwise a `RenderFailed` that has the trace."""
+    if isinstance(error, ShotledgerError):
+        return error
+    place = f"{order.workflow} render of {order.shot.code}"
+    if isinstance(error, OSError) and error.errno in _DISK_TROUBLE:
+        return RenderFailed(
+            place,
+            str(error.filename or folder),
+            f"the disk refused ({error.strerror})",
+            "free some space or name another folder with --out, then render again",
+        )
+    log = folder / "render.log"
+    with contextlib.suppress(OSError):
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="replace")
+    return RenderFailed(
+        place, type(error).__name__, f"it stopped on an error of our own ({error})", f"send us {log}", log=log
+    )
 
 
 def _clear_work(work: Path, keep_logs: bool) -> None:

@@ -1,18 +1,19 @@
 """Test shots: read from TOML, checked field by field, refused with every problem at once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analytics.vocabulary.errors import InputRefused, Problem
+from analytics.vocabulary.errors import InputRefused, MissingPart, Problem
 from analytics.vocabulary.frame_rate import FrameRate
 from analytics.vocabulary.frames import FrameRange, FrameSize
 from analytics.vocabulary.shipped import shipped_path
 from analytics.vocabulary.shot import Complexity, ShotKind
 
-LONGEST_SHOT_FRAMES = 10_000
+SHORTEST_SHOT_FRAMES, LONGEST_SHOT_FRAMES = 2, 480
 MOST_SAMPLES = 4_096
 
 
@@ -69,7 +70,13 @@ class ShotSpec:
 
 def shot_codes() -> list[str]:
     """Codes of the shipped test shots, in alphabetical order."""
-    return sorted(path.stem for path in shipped_path("shots").glob("*.toml"))
+    folder = shipped_path("shots")
+    codes = sorted(path.stem for path in folder.glob("*.toml"))
+    if not codes:
+        raise MissingPart(
+            "test shots", str(folder), "there are none", "point SHOTLEDGER_DATA at the data folder, or unset it"
+        )
+    return codes
 
 
 def find_shot(code_or_path: str) -> ShotSpec:
@@ -109,6 +116,16 @@ class _Fields:
             return ""
         return " ".join(value.split())
 
+    def name(self, name: str) -> str:
+        """A text that can be the name of a folder."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", value):
+            self._refuse(
+                name, value, "is no plain name", "use up to 64 letters, digits, _ and -, as in building_collapse"
+            )
+            return "unnamed"
+        return value
+
     def whole(self, name: str, low: int, high: int, default: int | None = None) -> int:
         value = self.table.get(name, default)
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
@@ -141,8 +158,9 @@ def load_shot(path: Path) -> ShotSpec:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputRefused(str(path), None, "there is no such file", "give the path of a shot's .toml file") from None
+    except OSError as error:
+        why = "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
+        raise InputRefused(str(path), None, why, "give the path of a shot's .toml file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputRefused(str(path), None, f"is not readable TOML ({error})", "mend the line it names") from None
 
@@ -150,7 +168,7 @@ def load_shot(path: Path) -> ShotSpec:
     fields = _Fields(path, table, problems)
     frames = fields.section("frames")
     first = frames.whole("first", 0, 9_999_999, 1001)
-    last = frames.whole("last", first, first + LONGEST_SHOT_FRAMES - 1, first)
+    last = frames.whole("last", first + SHORTEST_SHOT_FRAMES - 1, first + LONGEST_SHOT_FRAMES - 1)
     fps = FrameRate.parse(24)
     try:
         fps = FrameRate.parse(frames.table.get("fps", "24"))
@@ -162,7 +180,7 @@ def load_shot(path: Path) -> ShotSpec:
         parameters = {}
     work = fields.section("people_work")
     spec = ShotSpec(
-        code=fields.text("code"),
+        code=fields.name("code"),
         name=fields.text("name"),
         kind=ShotKind(fields.one_of("kind", [k.value for k in ShotKind])),
         complexity=Complexity(fields.one_of("complexity", [c.value for c in Complexity])),
@@ -175,7 +193,7 @@ def load_shot(path: Path) -> ShotSpec:
         parameters=dict(parameters),
         qualities={
             name: _read_quality(name, fields.section("quality").section(name), problems)
-            for name in table.get("quality", {})
+            for name in fields.section("quality").table
         },
         people_work_template=work.text("template"),
         people_work_complexity=work.text("complexity"),

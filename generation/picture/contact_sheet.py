@@ -58,8 +58,10 @@ def write_contact_sheet(
     for workflow in workflows:
         if len(rows[workflow]) != len(frame_numbers):
             raise InputRefused(
-                f"contact sheet, {workflow} row", len(rows[workflow]),
-                f"{len(frame_numbers)} frame numbers were given", "give one frame for each number",
+                f"contact sheet, {workflow} row",
+                len(rows[workflow]),
+                f"{len(frame_numbers)} frame numbers were given",
+                "give one frame for each number",
             )
     picks = np.unique(np.linspace(0, len(frame_numbers) - 1, min(columns, len(frame_numbers))).round().astype(int))
     height, width = rows[workflows[0]][0].shape[:2]

@@ -33,9 +33,7 @@ def read_exr(path: Path) -> Channels:
     import OpenEXR
 
     if not path.is_file():
-        raise InputRefused(
-            str(path), path.name, "there is no such picture", "render the frame again"
-        )
+        raise InputRefused(str(path), path.name, "there is no such picture", "render the frame again")
     try:
         with OpenEXR.File(str(path), separate_channels=True) as picture:
             return {name: np.array(channel.pixels, np.float32) for name, channel in picture.channels().items()}
@@ -61,9 +59,7 @@ def write_exr(path: Path, channels: Mapping[str, npt.NDArray[Any]], half: bool =
 
     shapes = {name: np.shape(pixels) for name, pixels in channels.items()}
     if len(set(shapes.values())) != 1 or len(next(iter(shapes.values()))) != 2:
-        raise InputRefused(
-            str(path), shapes, "channels must share one (height, width)", "give channels of equal shape"
-        )
+        raise InputRefused(str(path), shapes, "channels must share one (height, width)", "give channels of equal shape")
     stored = np.float16 if half else np.float32
     header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage}
     pixels = {name: np.ascontiguousarray(values, dtype=stored) for name, values in channels.items()}

@@ -18,9 +18,7 @@ def write_png(path: Path, frame: Frame) -> None:
     from PIL import Image
 
     if frame.dtype != np.uint8:
-        raise InputRefused(
-            str(path), str(frame.dtype), "a PNG frame holds uint8", "apply the view transform first"
-        )
+        raise InputRefused(str(path), str(frame.dtype), "a PNG frame holds uint8", "apply the view transform first")
     Image.fromarray(np.ascontiguousarray(frame)).save(path, compress_level=1)
 
 

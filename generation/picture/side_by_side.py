@@ -72,8 +72,10 @@ def write_side_by_side(
     left, right = frames[_LEFT], frames[_RIGHT]
     if len(left) != len(right) or left[0].shape != right[0].shape:
         raise InputRefused(
-            "side by side", f"{len(left)} of {left[0].shape} and {len(right)} of {right[0].shape}",
-            "both workflows must have the same frames", "render the same range and size both ways",
+            "side by side",
+            f"{len(left)} of {left[0].shape} and {len(right)} of {right[0].shape}",
+            "both workflows must have the same frames",
+            "render the same range and size both ways",
         )
     pictures = _pictures(left, right, total_wall_seconds, first_frame)
     return encode_video(pictures, path, frames_per_second, crf=crf)

@@ -47,9 +47,7 @@ def encode_video(frames: Iterable[Frame], path: Path, frames_per_second: Fractio
     waiting = iter(frames)
     first = next(waiting, None)
     if first is None:
-        raise InputRefused(
-            str(path), 0, "there are no frames to encode", "render at least one frame"
-        )
+        raise InputRefused(str(path), 0, "there are no frames to encode", "render at least one frame")
     height, width = first.shape[:2]
     _refuse_odd_size(path, height, width)
     with av.open(str(path), "w", options={"movflags": "+faststart", "fflags": "+bitexact"}) as container:
@@ -94,9 +92,7 @@ def decode_video(path: Path) -> tuple[list[Frame], Fraction]:
                 for picture in container.decode(stream)
             ]
     except (av.FFmpegError, IndexError) as failure:
-        raise InputRefused(
-            str(path), path.name, f"it is no readable video ({failure})", "encode it again"
-        ) from failure
+        raise InputRefused(str(path), path.name, f"it is no readable video ({failure})", "encode it again") from failure
     return [np.asarray(frame, np.uint8) for frame in frames], Fraction(rate)
 
 
@@ -108,6 +104,8 @@ def _with_first(first: Frame, rest: Iterator[Frame]) -> Iterator[Frame]:
 def _refuse_odd_size(path: Path, height: int, width: int) -> None:
     if height % 2 or width % 2:
         raise InputRefused(
-            str(path), f"{width}x{height}", "4:2:0 video needs an even width and height",
+            str(path),
+            f"{width}x{height}",
+            "4:2:0 video needs an even width and height",
             f"render at {width - width % 2}x{height - height % 2}",
         )

@@ -36,8 +36,12 @@ def simulate_event_dust(
     """
     until = len(event.location) if last_frame is None else event.frame_index(last_frame) + 1
     dust = simulate_dust(
-        _hulls(event), event.pieces.volume, event.location[:until], _obstacles(event),
-        dust_parameters(event.parameters), cell_metres,
+        _hulls(event),
+        event.pieces.volume,
+        event.location[:until],
+        _obstacles(event),
+        dust_parameters(event.parameters),
+        cell_metres,
     )
     look = daylight_look(event.parameters.sun_elevation_degrees, event.parameters.overcast)
     return DustMarcher(dust, event.sun_direction, look)
@@ -79,8 +83,15 @@ def event_dust_guide(event: Event, blocking: Rendered, planar_depth: npt.NDArray
     """
     look = daylight_look(event.parameters.sun_elevation_degrees, event.parameters.overcast)
     return dust_guide(
-        _hulls(event), event.pieces.volume, event.location, _obstacles(event), dust_parameters(event.parameters),
-        event_cameras(blocking), planar_depth, event.sun_direction, look,
+        _hulls(event),
+        event.pieces.volume,
+        event.location,
+        _obstacles(event),
+        dust_parameters(event.parameters),
+        event_cameras(blocking),
+        planar_depth,
+        event.sun_direction,
+        look,
         [event.frame_index(frame) for frame in blocking.frames],
     )
 

@@ -78,6 +78,9 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
         (("last = 1024", "last = 99999"), "frames.last"),
         (("samples = 4", "samples = 0"), "quality.draft.samples"),
         (("samples = 4", "samples = true"), "quality.draft.samples"),
+        (('code = "fall"', 'code = "../../fall"'), "code"),
+        (("[quality.draft]", "quality = 5\n[other]"), "[quality]"),
+        (("last = 1024", "last = 1001"), "frames.last"),
         (("[people_work]", "[people]"), "[people_work]"),
         (("[quality.draft]", "[quality]"), "quality"),
     ],
@@ -119,3 +122,33 @@ def test_a_template_that_is_not_there_is_refused(tmp_path: Path) -> None:
     shot = load_shot(write(tmp_path, GOOD.replace('template = "destruction"', 'template = "romance"')))
     with pytest.raises(InputRefused, match="destruction"):
         expected_work(shot, "x", Workflow.AI, date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (("fx = [4.0, 12.0]", "fx = [4.0]"), "traditional.hard.fx"),
+        (("fx = [4.0, 12.0]", "fx = [-12.0, 4.0]"), "traditional.hard.fx"),
+        (("fx = [4.0, 12.0]", "fx = [0.0, nan]"), "traditional.hard.fx"),
+        (("hours_per_person_day = 8", "hours_per_person_day = 80"), "hours_per_person_day"),
+        (('source = "', 'source_of = "'), "source"),
+        (("[traditional.hard]", "[traditional.hard"), "destruction.toml"),
+        (("[traditional.hard]", "[traditional.easy]"), "people_work"),
+    ],
+)
+def test_a_template_that_somebody_edited_badly_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: tuple[str, str], place: str
+) -> None:
+    from datetime import date
+
+    from analytics.vocabulary.shipped import DATA_VARIABLE, shipped_path
+
+    shot = find_shot("building_collapse")
+    text = shipped_path("templates", "destruction.toml").read_text(encoding="utf-8")
+    assert change[0] in text
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "destruction.toml").write_text(text.replace(*change), encoding="utf-8")
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    with pytest.raises(InputRefused) as refused:
+        expected_work(shot, "x", Workflow.TRADITIONAL, date(2026, 11, 22))
+    assert any(place in problem.place for problem in refused.value.problems)

@@ -28,6 +28,9 @@ def test_a_shot_goes_from_order_to_comparison(command_line) -> None:
         assert row["wall_seconds"] == pytest.approx((ended - began).total_seconds(), rel=0.05, abs=1.5)
         assert row["cpu_seconds"] > 0
         assert row["peak_memory_bytes"] < 6e9
+    engines = {row["workflow"]: row["engine"] for row in rows}
+    assert engines["traditional"].startswith("blender 4.")
+    assert engines["ai"].startswith("diffusers 0.")
     stages = {row["workflow"]: {stage["name"] for stage in row["stages"]} for row in rows}
     assert {"load", "simulate", "render", "composite", "encode"} <= stages["traditional"]
     assert {"load", "simulate", "blocking", "denoise", "decode", "encode"} <= stages["ai"]

@@ -17,11 +17,12 @@ def _wait_until_begun(command_line, seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def test_ctrl_c_keeps_what_was_measured(command_line) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_polite_stop_keeps_what_was_measured(command_line, stop: signal.Signals) -> None:
     running = command_line.start("render", "building_collapse", "--workflow", "traditional", *command_line.TINY)
     _wait_until_begun(command_line)
     time.sleep(3.0)
-    command_line.end(running, signal.SIGINT)
+    command_line.end(running, stop)
     assert running.returncode == 130
     (row,) = json.loads(command_line.ok("renders", "--json"))
     assert (row["outcome"], row["ended_at"] is None) == ("interrupted", False)

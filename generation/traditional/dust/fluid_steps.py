@@ -57,11 +57,13 @@ def confinement(velocity: "torch.Tensor") -> "torch.Tensor":
     toward_x, toward_y, toward_z = slope(strength, 2), slope(strength, 1), slope(strength, 0)
     length = (toward_x**2 + toward_y**2 + toward_z**2).sqrt() + 1e-4
     toward_x, toward_y, toward_z = toward_x / length, toward_y / length, toward_z / length
-    return torch.stack([
-        toward_y * spin_z - toward_z * spin_y,
-        toward_z * spin_x - toward_x * spin_z,
-        toward_x * spin_y - toward_y * spin_x,
-    ])
+    return torch.stack(
+        [
+            toward_y * spin_z - toward_z * spin_y,
+            toward_z * spin_x - toward_x * spin_z,
+            toward_x * spin_y - toward_y * spin_x,
+        ]
+    )
 
 
 def cell_indices(field: "torch.Tensor") -> "torch.Tensor":

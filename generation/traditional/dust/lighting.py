@@ -131,9 +131,12 @@ class LitDust:
         counts = torch.tensor([width, height, depth], dtype=torch.float32, device=self.device)
         share_of_box = (torch.stack([column, row, layer], 1).float() + 0.5) / counts
         # Only where there is dust: refining the displacement everywhere cost more than all the rest of the lighting.
-        carried = functional.grid_sample(
-            coarse[None, 1:4], (share_of_box * 2 - 1)[None, None, None], align_corners=False, padding_mode="border"
-        )[0, :, 0, 0].T * cell_metres
+        carried = (
+            functional.grid_sample(
+                coarse[None, 1:4], (share_of_box * 2 - 1)[None, None, None], align_corners=False, padding_mode="border"
+            )[0, :, 0, 0].T
+            * cell_metres
+        )
         # Held to a few metres: where the air spreads a lot, noise that went all the way with it is stretched smooth.
         carried = carried / (1 + (carried * carried).sum(1, keepdim=True).sqrt() / _CARRIED_METRES)
         place = self.low + share_of_box * self.extent - carried

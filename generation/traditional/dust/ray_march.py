@@ -60,7 +60,12 @@ class DustMarcher:
             return None
         with few_threads(self.thread_count):
             return LitDust(
-                snapshot, self.dust.cell_metres, self.noise, self.sun_direction, self.look, self.detail_cell_metres,
+                snapshot,
+                self.dust.cell_metres,
+                self.noise,
+                self.sun_direction,
+                self.look,
+                self.detail_cell_metres,
                 self.dust.occluders.at(frame_index),
             )
 
@@ -88,7 +93,11 @@ class DustMarcher:
 
 
 def march(
-    dust: DustSnapshots, frame_index: int, camera: Camera, distance: FloatArray, sun_direction: Floats,
+    dust: DustSnapshots,
+    frame_index: int,
+    camera: Camera,
+    distance: FloatArray,
+    sun_direction: Floats,
     look: DustLook | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """March one frame: premultiplied rgb (H, W, 3) and alpha (H, W). For a whole shot keep one `DustMarcher`."""

@@ -161,12 +161,14 @@ class _Solver:
             corner = np.floor(place).astype(int)
             part = place - corner
             sizes = np.array(shape[::-1])
-            payload = np.stack([
-                emission.amount * ratio**3,
-                emission.expansion * ratio**2,
-                np.full(emission.count, ratio**3),
-                *(emission.velocity.T * ratio**3),
-            ])
+            payload = np.stack(
+                [
+                    emission.amount * ratio**3,
+                    emission.expansion * ratio**2,
+                    np.full(emission.count, ratio**3),
+                    *(emission.velocity.T * ratio**3),
+                ]
+            )
             for index in range(8):
                 offset = np.array([index & 1, (index >> 1) & 1, index >> 2])
                 cells = corner + offset
@@ -208,11 +210,13 @@ class _Solver:
         returned = sample_cells(moved[3:4], here + cells)
         crisp = moved[3:4] + 0.5 * (density - returned)
         crisp = torch.minimum(torch.maximum(crisp, moved[3:4] * 0.55), moved[3:4] * 1.6)
-        return torch.cat([
-            moved[:3] * (1 - 0.35 * step),
-            crisp * open_air * (1 - 0.10 * step),
-            (moved[4:7] + cells) * (1 - 0.8 * step),
-        ])
+        return torch.cat(
+            [
+                moved[:3] * (1 - 0.35 * step),
+                crisp * open_air * (1 - 0.10 * step),
+                (moved[4:7] + cells) * (1 - 0.8 * step),
+            ]
+        )
 
     def _gust_in(self, gusts: "torch.Tensor", low_cell: npt.NDArray[np.int64], shape: "torch.Size") -> "torch.Tensor":
         """Interpolate the domain's gust lattice to the cells of the active box."""

@@ -109,8 +109,13 @@ def emissions(
         uneven = random.uniform(0.3, 1.7, len(piece))
         frames.append(
             _puffs(
-                motion_loc[frame][piece], offset, velocity[frame][piece], speed[piece],
-                np.minimum(jolt[piece], _HARDEST_HIT), size[piece], parameters.amount * uneven,
+                motion_loc[frame][piece],
+                offset,
+                velocity[frame][piece],
+                speed[piece],
+                np.minimum(jolt[piece], _HARDEST_HIT),
+                size[piece],
+                parameters.amount * uneven,
             )
         )
     return frames

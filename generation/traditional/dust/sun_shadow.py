@@ -54,7 +54,9 @@ def collect_occluders(hulls: Sequence[Floats], motion_loc: Floats, obstacles: Se
         piece.append(np.full(len(own), number))
     standing = [_box_points(np.asarray(low, np.float32), np.asarray(high, np.float32)) for low, high in obstacles]
     return Occluders(
-        np.concatenate(offsets), np.concatenate(piece), np.asarray(motion_loc),
+        np.concatenate(offsets),
+        np.concatenate(piece),
+        np.asarray(motion_loc),
         np.concatenate(standing) if standing else np.zeros((0, 3), np.float32),
     )
 
