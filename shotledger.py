@@ -205,12 +205,10 @@ def compare(
 ) -> None:
     """Show both workflows of a shot side by side: clocks, costs, energy, people, and what the ratio does not show."""
     from analytics.comparison.shot_comparison import compare_shot, to_json
-    from analytics.costing.rate_cards import load_rate_card
-    from analytics.vocabulary.shipped import shipped_path
+    from analytics.costing.rate_cards import default_rate_card_path, load_rate_card
 
-    comparison = compare_shot(
-        _existing_ledger(ledger), shot, load_rate_card(rates or shipped_path("rates", "default.toml"))
-    )
+    card = load_rate_card(rates or default_rate_card_path())
+    comparison = compare_shot(_existing_ledger(ledger), shot, card)
     if not as_json:
         from dashboards.terminal import comparison_screen
 

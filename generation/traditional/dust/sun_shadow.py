@@ -69,8 +69,8 @@ class SunMap:
         import torch.nn.functional as functional
 
         self.sun = sun
-        helper = torch.tensor([0.0, 0.0, 1.0] if abs(float(sun[2])) < 0.9 else [1.0, 0.0, 0.0], device=sun.device)
-        across = torch.linalg.cross(helper, sun)
+        off_axis = torch.tensor([0.0, 0.0, 1.0] if abs(float(sun[2])) < 0.9 else [1.0, 0.0, 0.0], device=sun.device)
+        across = torch.linalg.cross(off_axis, sun)
         across = across / across.norm()
         self.axes = torch.stack([across, torch.linalg.cross(sun, across)], 1)
         solid = torch.from_numpy(points).to(sun.device)
