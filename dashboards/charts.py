@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analytics.comparison.figures import StageFigures
 from analytics.comparison.sentences import duration_words
+from analytics.vocabulary.stage import OUTSIDE_THE_WORKFLOW
 from analytics.vocabulary.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def stage_bars(
         if stage.wall_seconds is None:
             continue
         begins_at, ends_at = ends_at, ends_at + stage.wall_seconds.median
-        # Loading is drawn as an outline: it is never part of what the clocks compare.
-        rows.append({"stage": stage.name, "from": begins_at, "to": ends_at, "is_load": stage.name == "load",
+        # Loading and plates are drawn as outlines: they are never part of what the clocks compare.
+        rows.append({"stage": stage.name, "from": begins_at, "to": ends_at, "is_outside": stage.name in OUTSIDE_THE_WORKFLOW,
                      "says": duration_words(stage.wall_seconds.median), "n": stage.wall_seconds.count})  # fmt: skip
     names = [str(row["stage"]) for row in rows] + [" " * blank for blank in range(1, 1 + row_count - len(rows))]
     base = alt.Chart(alt.InlineData(values=rows))
@@ -73,8 +74,8 @@ def stage_bars(
         axis=alt.Axis(tickCount=5, gridOpacity=0.5, titleAlign="left", titleAnchor="start"),
     )
     tips = [alt.Tooltip("stage:N"), alt.Tooltip("says:N", title="median"), alt.Tooltip("n:Q", title="renders")]
-    made = base.transform_filter("!datum.is_load").mark_bar(height=15, cornerRadius=2)
-    loaded = base.transform_filter("datum.is_load").mark_bar(
+    made = base.transform_filter("!datum.is_outside").mark_bar(height=15, cornerRadius=2)
+    loaded = base.transform_filter("datum.is_outside").mark_bar(
         height=14, filled=False, strokeWidth=1.5, strokeDash=[4, 3], aria=False
     )
     words = base.mark_text(align="left", dx=6, fontSize=12.5)

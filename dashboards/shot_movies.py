@@ -4,7 +4,7 @@ from pathlib import Path
 
 from analytics.comparison.figures import ShotComparison, WorkflowFigures
 from analytics.comparison.sentences import duration_words
-from analytics.vocabulary.stage import StageName
+from analytics.vocabulary.stage import OUTSIDE_THE_WORKFLOW
 from dashboards.movie_player import ClockStage, PlayerSide, show_movies
 from dashboards.served_files import MOVIE, address_of
 from dashboards.words import spread_words
@@ -22,7 +22,7 @@ def _player_side(side: WorkflowFigures) -> PlayerSide:
     stages = [
         ClockStage(stage.name, stage.wall_seconds.median, duration_words(stage.wall_seconds.median))
         for stage in side.stages
-        if stage.wall_seconds is not None and stage.name != StageName.LOAD
+        if stage.wall_seconds is not None and stage.name not in OUTSIDE_THE_WORKFLOW
     ]
     return PlayerSide(
         workflow=side.workflow.label,

@@ -19,8 +19,8 @@ _SHAPES: Mapping[str, tuple[type, str, int | None]] = {
     "flat": (np.uint8, "[F,H,W,3]", 3),
     "normal": (np.uint8, "[F,H,W,3]", 3),
     "depth": (np.float32, "[F,H,W]", None),
-    "dust_opacity": (np.uint8, "[F,H,W]", None),
-    "dust_light": (np.uint8, "[F,H,W]", None),
+    "effect_opacity": (np.uint8, "[F,H,W]", None),
+    "effect_light": (np.uint8, "[F,H,W]", None),
 }
 
 
@@ -37,9 +37,9 @@ class Blocking:
         uint8 [F,H,W,3]: camera space (x right, y up, z towards the camera) as ``n * 127.5 + 127.5``; sky is 128.
     depth
         float32 [F,H,W]: metres along the camera's axis; sky is 1e10.
-    dust_opacity
+    effect_opacity
         uint8 [F,H,W]: 0 to 255, how much of the frame behind the cheap dust guide hides.
-    dust_light
+    effect_light
         uint8 [F,H,W]: 0 to 255, luminance of that dust, not multiplied by its opacity; 0 where there is none.
     sun_direction
         float32 [F,3]: unit vector in camera space, towards the sun.
@@ -53,8 +53,8 @@ class Blocking:
     flat: npt.NDArray[np.uint8]
     normal: npt.NDArray[np.uint8]
     depth: npt.NDArray[np.float32]
-    dust_opacity: npt.NDArray[np.uint8]
-    dust_light: npt.NDArray[np.uint8]
+    effect_opacity: npt.NDArray[np.uint8]
+    effect_light: npt.NDArray[np.uint8]
     sun_direction: npt.NDArray[np.float32]
 
     def __post_init__(self) -> None:

@@ -167,6 +167,7 @@ def _clear_work(work: Path, keep_logs: bool) -> None:
 
 def _make_and_encode(session: Session, maker: FrameMaker) -> str:
     from generation.picture.frame_checks import check_frames
+    from generation.picture.frame_sheet import write_frame_sheet
     from generation.picture.png import write_png
     from generation.picture.video import encode_video
 
@@ -188,6 +189,7 @@ def _make_and_encode(session: Session, maker: FrameMaker) -> str:
         write_png(folder / "frames" / f"{stem}.{number:04d}.png", frame)
         session.progress.frame(number)
     encode_video(frames, folder / f"{stem}.mp4", order.shot.fps.exact)
+    write_frame_sheet(folder / f"{stem}_sheet.png", dict(zip(order.frames, frames, strict=True)), maker.key_frames)
     return f"{stem}.mp4"
 
 

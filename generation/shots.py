@@ -12,6 +12,7 @@ from analytics.vocabulary.frame_rate import FrameRate
 from analytics.vocabulary.frames import FrameRange, FrameSize
 from analytics.vocabulary.shipped import shipped_path
 from analytics.vocabulary.shot import Complexity, ShotKind
+from generation.traditional.scenes import SCENES
 
 SHORTEST_SHOT_FRAMES, LONGEST_SHOT_FRAMES = 2, 480
 MOST_SAMPLES = 4_096
@@ -32,6 +33,8 @@ class ShotSpec:
 
     Attributes
     ----------
+    scene
+        Which of `generation.traditional.scenes.SCENES` it is.
     parameters
         Scene parameters that are the same for every seed; the rest is drawn from the seed.
     people_work_template, people_work_complexity
@@ -40,6 +43,7 @@ class ShotSpec:
 
     code: str
     name: str
+    scene: str
     kind: ShotKind
     complexity: Complexity
     brief: str
@@ -182,6 +186,7 @@ def load_shot(path: Path) -> ShotSpec:
     spec = ShotSpec(
         code=fields.name("code"),
         name=fields.text("name"),
+        scene=fields.one_of("scene", list(SCENES)),
         kind=ShotKind(fields.one_of("kind", [k.value for k in ShotKind])),
         complexity=Complexity(fields.one_of("complexity", [c.value for c in Complexity])),
         brief=fields.text("brief"),

@@ -12,7 +12,7 @@ from analytics.ledger.ledger import Ledger
 from analytics.vocabulary.frames import FrameRange, FrameSize
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.render import Outcome, Purpose
-from analytics.vocabulary.stage import StageName
+from analytics.vocabulary.stage import OUTSIDE_THE_WORKFLOW, StageName
 from analytics.vocabulary.workflow import Workflow
 
 WHOLE_RENDER = "whole render"
@@ -63,8 +63,8 @@ class RenderRecord:
 
     @property
     def making_seconds(self) -> float:
-        """Seconds of everything but loading."""
-        return sum(stage.wall_seconds for stage in self.stages if stage.name != StageName.LOAD)
+        """Seconds of everything that is the workflow's own: without loading and without a plate."""
+        return sum(stage.wall_seconds for stage in self.stages if stage.name not in OUTSIDE_THE_WORKFLOW)
 
     @property
     def energy_joules(self) -> float | None:

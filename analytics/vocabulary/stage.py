@@ -7,9 +7,14 @@ from analytics.vocabulary.origin import Origin
 
 
 class StageName(StrEnum):
-    """The stages that machine time is split into. Loading is never mixed with making pictures."""
+    """The stages that machine time is split into. Loading is never mixed with making pictures.
+
+    ``PLATE`` renders what a camera on a set would have recorded. Both workflows are given it, so that it is no part of
+    the machine time of either; see `OUTSIDE_THE_WORKFLOW`.
+    """
 
     LOAD = "load"
+    PLATE = "plate"
     BLOCKING = "blocking"
     SIMULATE = "simulate"
     RENDER = "render"
@@ -17,6 +22,10 @@ class StageName(StrEnum):
     DECODE = "decode"
     COMPOSITE = "composite"
     ENCODE = "encode"
+
+
+OUTSIDE_THE_WORKFLOW = frozenset({StageName.LOAD, StageName.PLATE})
+"""Stages that are told apart from a workflow's own machine time."""
 
 
 @dataclass(frozen=True)

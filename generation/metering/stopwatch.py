@@ -67,6 +67,19 @@ class Stopwatch:
             self._close()
             self._running = name
 
+    def measured(self, name: StageName) -> Stage | None:
+        """What a stage took so far, the running lap left out; ``None`` if it never ran."""
+        return self._stages.get(name)
+
+    def carry(self, stage: Stage) -> None:
+        """Count what a stage took when it ran in an earlier render whose result is used again.
+
+        The work was done once and would have to be done for this render too: leaving it out would make a repeat look
+        cheaper than the shot is.
+        """
+        earlier = self._stages.get(stage.name)
+        self._stages[stage.name] = stage if earlier is None else _joined(earlier, stage)
+
     @contextmanager
     def stage(self, name: StageName) -> Iterator[None]:
         """Measure a block, then go back to the stage that ran before it; with none before, nothing is measured."""
@@ -129,6 +142,22 @@ def _joined(earlier: Stage, lap: Stage) -> Stage:
         energy_origin=lap.energy_origin,
         peak_memory_bytes=max(earlier.peak_memory_bytes, lap.peak_memory_bytes),
         peak_vram_bytes=_highest(earlier.peak_vram_bytes, lap.peak_vram_bytes),
+    )
+
+
+def lap_since(before: Stage | None, after: Stage) -> Stage:
+    """What a stage took between two times it was `measured`; peaks are those of the whole stage."""
+    if before is None:
+        return after
+    return Stage(
+        name=after.name,
+        wall_seconds=after.wall_seconds - before.wall_seconds,
+        cpu_seconds=after.cpu_seconds - before.cpu_seconds,
+        gpu_seconds=_difference(after.gpu_seconds, before.gpu_seconds),
+        energy_joules=_difference(after.energy_joules, before.energy_joules),
+        energy_origin=after.energy_origin,
+        peak_memory_bytes=after.peak_memory_bytes,
+        peak_vram_bytes=after.peak_vram_bytes,
     )
 
 

@@ -1,6 +1,6 @@
 """Scene-linear OpenEXR images read and written as named float32 channels."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ def read_exr(path: Path) -> Channels:
         ) from failure
 
 
-def write_exr(path: Path, channels: Mapping[str, npt.NDArray[Any]], half: bool = True) -> None:
+def write_exr(path: Path, channels: Mapping[str, npt.NDArray[Any]], full: Collection[str] = ()) -> None:
     """Write channels as one scanline EXR with lossless ZIP compression.
 
     Parameters
@@ -52,17 +52,19 @@ def write_exr(path: Path, channels: Mapping[str, npt.NDArray[Any]], half: bool =
         Where to write; an existing file is replaced.
     channels : mapping of name to array
         All of one shape (height, width).
-    half : bool
-        Store 16-bit floats, which is what a beauty pass needs; depth wants 32 bits.
+    full : collection of str
+        Channels to store as 32-bit floats, such as a depth; all others are 16-bit, which is what a picture needs.
     """
     import OpenEXR
 
     shapes = {name: np.shape(pixels) for name, pixels in channels.items()}
     if len(set(shapes.values())) != 1 or len(next(iter(shapes.values()))) != 2:
         raise InputRefused(str(path), shapes, "channels must share one (height, width)", "give channels of equal shape")
-    stored = np.float16 if half else np.float32
     header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage}
-    pixels = {name: np.ascontiguousarray(values, dtype=stored) for name, values in channels.items()}
+    pixels = {
+        name: np.ascontiguousarray(values, dtype=np.float32 if name in full else np.float16)
+        for name, values in channels.items()
+    }
     with OpenEXR.File(header, pixels) as picture:
         picture.write(str(path))
 

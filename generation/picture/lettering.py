@@ -3,6 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from analytics.vocabulary.workflow import Workflow
 
 GROUND = (21, 22, 24)
@@ -25,6 +28,24 @@ def typeface(size_pixels: int) -> Any:
     from PIL import ImageFont
 
     return ImageFont.load_default(size=size_pixels)
+
+
+def burn_in(frame: npt.NDArray[np.uint8], words: str | None) -> npt.NDArray[np.uint8]:
+    """A slate line in the lower left corner of a display frame (H, W, 3); without words the frame itself."""
+    if not words:
+        return frame
+    from PIL import Image, ImageDraw
+
+    height, width = frame.shape[:2]
+    picture = Image.fromarray(np.ascontiguousarray(frame))
+    draw = ImageDraw.Draw(picture, "RGBA")
+    size = max(9, round(height * 0.045))
+    while size > 7 and draw.textlength(words, font=typeface(size)) > 0.94 * width:
+        size -= 1
+    band = round(size * 1.7)
+    draw.rectangle((0, height - band, width, height), fill=(*GROUND, 168))
+    draw.text((round(0.02 * width), height - band / 2), words, fill=BRIGHT, font=typeface(size), anchor="lm")
+    return np.asarray(picture)
 
 
 def clock_words(seconds: float) -> str:

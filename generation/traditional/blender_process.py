@@ -26,11 +26,12 @@ OnEvent = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class ChildResult:
-    """How a child that succeeded went: wall seconds, its Blender's version and its log."""
+    """How a child that succeeded went: wall seconds, its Blender's version, its log and what Cycles rendered on."""
 
     wall_seconds: float
     blender_version: str
     log: Path
+    device: str = "CPU"
 
 
 def interpreter() -> list[str]:
@@ -123,7 +124,7 @@ def run_child(job: Mapping[str, Any], folder: Path, on_event: OnEvent, timeout_s
     if child.returncode != 0 or not listener.done:
         ended = listener.failure or _ending(child.returncode)
         raise RenderFailed(place, None, f"{ended}; its log ends with: {_tail(log)}", f"read {log}", log)
-    return ChildResult(time.monotonic() - started, listener.blender_version, log)
+    return ChildResult(time.monotonic() - started, listener.blender_version, log, listener.device)
 
 
 class _Listener:
@@ -132,6 +133,7 @@ class _Listener:
     def __init__(self, on_event: OnEvent, keep_chatter: Callable[[bytes], object]) -> None:
         self.on_event, self.keep_chatter = on_event, keep_chatter
         self.done, self.failure, self.missing, self.blender_version = False, "", "", ""
+        self.device = "CPU"
 
     def listen(self, child: "subprocess.Popen[bytes]", deadline: float) -> bool:
         """Until the child closes its stdout; False if the deadline comes first."""
@@ -172,6 +174,8 @@ class _Listener:
                 self.missing = event["module"]
             case "version":
                 self.blender_version = event["blender"]
+            case "device":
+                self.device = event["name"]
             case _:
                 self.on_event(event)
 

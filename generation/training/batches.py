@@ -65,7 +65,7 @@ class CropSource:
         self._conditions = torch.cat([part.conditions for part in parts])
         self._target = torch.cat([torch.from_numpy(clip.target).movedim(-1, 1).contiguous() for clip in clips])
         self._crop = crop_pixels
-        opacity = np.concatenate([clip.blocking.dust_opacity.mean(axis=(1, 2)) / 255 for clip in clips])
+        opacity = np.concatenate([clip.blocking.effect_opacity.mean(axis=(1, 2)) / 255 for clip in clips])
         weight = np.minimum(1 + DUST_WEIGHT * opacity, MOST_WEIGHT)
         self._odds = weight / weight.sum()
 

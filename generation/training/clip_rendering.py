@@ -1,4 +1,4 @@
-"""Renders one training clip: one seed's collapse, blocked and finished by the traditional renderer."""
+"""Renders one training clip: one seed's shot, blocked and finished by the traditional renderer."""
 
 import dataclasses
 import itertools
@@ -10,24 +10,30 @@ import numpy as np
 
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.frames import FrameSize
-from generation.event_blocking import block_event
 from generation.picture.display import to_display
-from generation.traditional.collapse.parameters import CollapseParameters, draw_parameters
-from generation.traditional.finishing import finish_frames, simulate_event_dust
-from generation.traditional.scene import render_beauty, render_blocking, simulate_collapse
+from generation.traditional.frame_rendering import CyclesQuality, render_beauty, render_blocking, render_plate
+from generation.traditional.scenes import find_scene
 from generation.training.pairs import Clip
 
-STANDING_SHARE = 0.15
-"""The first frames, in which the building still stands: one of a clip's frames is drawn from them, the rest after."""
+OPENING_SHARE = 0.15
+"""The first frames, in which a building still stands: one of a clip's frames is drawn from them, the rest after."""
 
 
 def render_clip(
-    seed: int, frame_count: int, size: FrameSize, samples: int, work: Path, say: Callable[[str], None]
+    scene_name: str,
+    seed: int,
+    frame_count: int,
+    size: FrameSize,
+    samples: int,
+    work: Path,
+    say: Callable[[str], None],
 ) -> Clip:
-    """Render some frames of a seed's collapse both ways.
+    """Render some frames of a seed's shot both ways.
 
     Parameters
     ----------
+    scene_name
+        Which scene; see `generation.traditional.scenes`.
     seed
         Gives every parameter of the shot, and which frames are taken.
     frame_count
@@ -51,36 +57,40 @@ def render_clip(
         if event.get("event") == "stage":
             say(str(event["stage"]))
 
-    parameters = draw_parameters(seed)
+    scene = find_scene(scene_name)
+    parameters: Any = scene.draw_parameters(seed, {})
     frames = choose_frames(parameters, frame_count)
-    event = simulate_collapse(parameters, work / "event", heard)
-    blocked = render_blocking(event, frames, size, work / "blocking", heard, threads=1)
-    rendered = render_beauty(event, frames, size, samples, work / "beauty", heard, threads=1)
-    say("dust")
-    dust = simulate_event_dust(event, frames[-1])
+    quality = CyclesQuality(samples, threads=1)
+    prepared = scene.prepare(parameters, work / "prepared", heard)
+    plate = render_plate(prepared, frames, size, quality, work / "plate", heard) if scene.has_plate else None
+    blocked = render_blocking(prepared, frames, size, work / "blocking", heard, threads=1)
+    rendered = render_beauty(prepared, frames, size, quality, work / "beauty", heard)
+    say("effects")
+    scene.simulate_effects(prepared)
     say("composite")
-    target = np.stack([to_display(frame.linear) for frame in finish_frames(event, rendered, dust)])
-    clip = Clip(seed, block_event(event, blocked), target, np.array(frames, np.int32), dataclasses.asdict(parameters))
-    problems = clip.problems(f"clip {seed}")
+    target = np.stack([to_display(frame.linear) for frame in scene.finish(prepared, rendered, plate)])
+    blocking = scene.block(prepared, blocked, plate)
+    clip = Clip(scene_name, seed, blocking, target, np.array(frames, np.int32), dataclasses.asdict(parameters))
+    problems = clip.problems(f"clip {scene_name} {seed}")
     if problems:
         raise InputRefused.all_of(problems)
     return clip
 
 
-def choose_frames(parameters: CollapseParameters, frame_count: int) -> list[int]:
-    """One frame of the standing building, then one from each of as many equal stretches of the fall as are left.
+def choose_frames(parameters: Any, frame_count: int) -> list[int]:
+    """One frame of the shot's beginning, then one from each of as many equal stretches of the rest as are left.
 
     Raises
     ------
     InputRefused
         If more frames are wanted than the shot has room for.
     """
-    standing = max(1, round(parameters.frame_count * STANDING_SHARE))
-    falling = parameters.frame_count - standing
-    if not 1 <= frame_count <= falling + 1:
-        raise InputRefused("frames", frame_count, f"must be from 1 to {falling + 1}", "take fewer frames of a clip")
+    opening = max(1, round(parameters.frame_count * OPENING_SHARE))
+    rest = parameters.frame_count - opening
+    if not 1 <= frame_count <= rest + 1:
+        raise InputRefused("frames", frame_count, f"must be from 1 to {rest + 1}", "take fewer frames of a clip")
     random = np.random.default_rng([parameters.seed, frame_count])
-    edges = np.linspace(standing, parameters.frame_count, frame_count).round().astype(int)
-    offsets = [int(random.integers(standing))]
+    edges = np.linspace(opening, parameters.frame_count, frame_count).round().astype(int)
+    offsets = [int(random.integers(opening))]
     offsets += [int(random.integers(low, high)) for low, high in itertools.pairwise(edges)]
     return [parameters.first_frame + offset for offset in offsets]

@@ -72,7 +72,8 @@ def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> 
     Returns
     -------
     dict
-        ``groups``: means over all, clear and dusty frames, each for ``blocking``, ``guide`` (blocking with its dust
+        ``groups``: means over all, clear and dusty frames, or of several scenes over all and each, each
+        for ``blocking``, ``guide`` (blocking with its dust
         guide laid over) and ``output``; ``gain``: PSNR of the output above its blocking's, mean over clips with a 95 %
         bootstrap interval over clips (frames of one clip are too alike to count singly); ``clips``: the gain of each.
     """
@@ -86,7 +87,12 @@ def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> 
             ("output", output),
         ):
             pictures[name].append(_measures(frames, clip))
-    is_dusty = np.concatenate([clip.blocking.dust_opacity.mean(axis=(1, 2)) / 255 >= DUSTY_OPACITY for clip in clips])
+    is_dusty = np.concatenate([clip.blocking.effect_opacity.mean(axis=(1, 2)) / 255 >= DUSTY_OPACITY for clip in clips])
+    scenes = np.concatenate([np.full(len(clip.target), clip.scene) for clip in clips])
+    choices = [("all", np.ones_like(is_dusty)), ("clear", ~is_dusty), ("dusty", is_dusty)]
+    if len(set(scenes)) > 1:
+        # With several scenes, dust speaks of none of them: each is told by itself.
+        choices = [("all", np.ones_like(is_dusty)), *((name, scenes == name) for name in sorted(set(scenes)))]
     groups = [
         {
             "frames": name,
@@ -98,7 +104,7 @@ def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> 
                 for picture, rows in pictures.items()
             },
         }
-        for name, chosen in (("all", np.ones_like(is_dusty)), ("clear", ~is_dusty), ("dusty", is_dusty))
+        for name, chosen in choices
         if chosen.any()
     ]
     gains = np.array(
@@ -113,7 +119,7 @@ def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> 
         "clip_count": len(clips),
         "groups": groups,
         "gain": {"mean": float(gains.mean()), "low": float(low), "high": float(high)},
-        "clips": {str(clip.seed): round(float(gain), 3) for clip, gain in zip(clips, gains, strict=True)},
+        "clips": {f"{clip.scene} {clip.seed}": round(float(gain), 3) for clip, gain in zip(clips, gains, strict=True)},
     }
 
 

@@ -43,12 +43,12 @@ def invent_clip(seed: int, frame_count: int = 4, width: int = 160, height: int =
         flat=np.tile(flat.astype(np.uint8), (*stack, 1)),
         normal=np.tile(np.rint(normal * 127.5 + 127.5).clip(0, 255).astype(np.uint8), (*stack, 1)),
         depth=np.tile(depth.astype(np.float32), stack),
-        dust_opacity=np.array(opacity).astype(np.uint8),
-        dust_light=np.where(np.array(opacity) >= 1, 175, 0).astype(np.uint8),
+        effect_opacity=np.array(opacity).astype(np.uint8),
+        effect_light=np.where(np.array(opacity) >= 1, 175, 0).astype(np.uint8),
         sun_direction=np.tile(sun.astype(np.float32), (frame_count, 1)),
     )
     numbers = np.arange(1001, 1001 + frame_count, dtype=np.int32)
-    return Clip(seed, blocking, np.array(targets).astype(np.uint8), numbers, {"invented": True})
+    return Clip("collapse", seed, blocking, np.array(targets).astype(np.uint8), numbers, {"invented": True})
 
 
 def invent_folder(folder: Path, training_clips: int = 6, held_out_clips: int = 2) -> None:

@@ -15,6 +15,7 @@ import typer
 
 from analytics.vocabulary.errors import InputRefused, ShotledgerError
 from analytics.vocabulary.frames import FrameSize
+from generation.traditional.scenes import find_scene
 from generation.training.pairs import FIRST_HELD_OUT_SEED, FIRST_TRAINING_SEED, clip_file
 
 
@@ -22,8 +23,9 @@ def main(
     folder: Annotated[
         Path, typer.Argument(help="Where the clips go. Clips that are there are kept and not made again.")
     ],
-    clips: Annotated[int, typer.Option(help="Clips to train on, seeds from 100000.")] = 120,
-    held_out: Annotated[int, typer.Option(help="Clips to score on, seeds from 900000.")] = 12,
+    scene: Annotated[list[str] | None, typer.Option(help="A scene; may be given several times.")] = None,
+    clips: Annotated[int, typer.Option(help="Clips of each scene to train on, seeds from 100000.")] = 120,
+    held_out: Annotated[int, typer.Option(help="Clips of each scene to score on, seeds from 900000.")] = 12,
     frames: Annotated[int, typer.Option(help="Frames of a clip, spread over the shot.")] = 8,
     size: Annotated[str, typer.Option(help="Frame size.")] = "256x144",
     samples: Annotated[int, typer.Option(help="Samples a pixel of the traditional render.")] = 8,
@@ -37,6 +39,9 @@ def main(
         frame_size = FrameSize.parse(size)
         if min(clips, frames, samples, processes) < 1 or held_out < 0:
             raise InputRefused("options", None, "clips, frames, samples and processes must be at least 1", "give more")
+        scenes = scene or ["collapse", "snowfall", "de_age"]
+        for name in scenes:
+            find_scene(name)
         folder.mkdir(parents=True, exist_ok=True)
         others = [
             subprocess.Popen(
@@ -45,7 +50,9 @@ def main(
             for _ in range(processes - 1)
         ]
         try:
-            make_clips(folder, seeds_in_order(clips, held_out), frames, frame_size, samples, minutes)
+            # Scene by scene within a seed, so that a run stopped early has its share of each.
+            wanted = [(name, seed) for seed in seeds_in_order(clips, held_out) for name in scenes]
+            make_clips(folder, wanted, frames, frame_size, samples, minutes)
         except BaseException:
             for other in others:
                 other.terminate()
@@ -69,49 +76,55 @@ def seeds_in_order(training: int, held_out: int) -> list[int]:
 
 
 def make_clips(
-    folder: Path, seeds: list[int], frame_count: int, size: FrameSize, samples: int, minutes: float | None = None
+    folder: Path,
+    wanted: list[tuple[str, int]],
+    frame_count: int,
+    size: FrameSize,
+    samples: int,
+    minutes: float | None = None,
 ) -> None:
-    """Render every clip that is not there and that no other process is rendering.
+    """Render every clip, of a scene and a seed, that is not there and that no other process is rendering.
 
-    A seed whose clip fails is written down as ``refused_<seed>.txt`` with the reason and passed over from then on.
+    One that fails is written down as ``refused_<scene>_<seed>.txt`` with the reason and passed over from then on.
     """
     from generation.training.clip_rendering import render_clip
 
     started, made = time.monotonic(), 0
-    for seed in seeds:
+    for scene, seed in wanted:
         if minutes is not None and time.monotonic() - started > 60 * minutes:
             return
-        refused = folder / f"refused_{seed:06d}.txt"
-        with _claimed(folder, seed) as is_ours:
-            if not is_ours or clip_file(folder, seed).exists() or refused.exists():
+        name = f"{scene}_{seed:06d}"
+        refused = folder / f"refused_{name}.txt"
+        with _claimed(folder, name) as is_ours:
+            if not is_ours or clip_file(folder, scene, seed).exists() or refused.exists():
                 continue
             begun = time.monotonic()
             steps: list[tuple[str, float]] = []
-            with tempfile.TemporaryDirectory(prefix=f"clip_{seed:06d}_") as work:
+            with tempfile.TemporaryDirectory(prefix=f"clip_{name}_") as work:
                 try:
                     clip = render_clip(
-                        seed, frame_count, size, samples, Path(work),
+                        scene, seed, frame_count, size, samples, Path(work),
                         lambda step, taken=steps: taken.append((step, time.monotonic())),  # type: ignore[misc]
                     )  # fmt: skip
                     clip.save(folder)
                 except ShotledgerError as error:
                     refused.write_text(f"{error}\n", encoding="utf-8")
-                    print(f"clip {seed} refused: {error}", file=sys.stderr)
+                    print(f"clip {name} refused: {error}", file=sys.stderr)
                     continue
             made += 1
-            there = sum(clip_file(folder, other).exists() for other in seeds)
-            left = (time.monotonic() - started) / made * (len(seeds) - there) / 60
+            there = sum(clip_file(folder, *other).exists() for other in wanted)
+            left = (time.monotonic() - started) / made * (len(wanted) - there) / 60
             print(
-                f"clip {seed} in {time.monotonic() - begun:.0f} s ({_durations(steps)}); "
-                f"{there} of {len(seeds)}, about {left:.0f} min left for one process",
+                f"clip {name} in {time.monotonic() - begun:.0f} s ({_durations(steps)}); "
+                f"{there} of {len(wanted)}, about {left:.0f} min left for one process",
                 file=sys.stderr,
             )
 
 
 @contextlib.contextmanager
-def _claimed(folder: Path, seed: int) -> Iterator[bool]:
+def _claimed(folder: Path, name: str) -> Iterator[bool]:
     """Whether this process may make the clip. The lock goes with the process, however that ends."""
-    claim = folder / f".claim_{seed:06d}"
+    claim = folder / f".claim_{name}"
     with claim.open("a") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -26,7 +26,7 @@ class Clip:
 
     Attributes
     ----------
-    seed
+    scene, seed
         What the clip was drawn from.
     blocking
         The cheap pass.
@@ -38,6 +38,7 @@ class Clip:
         What the seed gave: as JSON, for whoever wants to know what the model has seen.
     """
 
+    scene: str
     seed: int
     blocking: Blocking
     target: npt.NDArray[np.uint8]
@@ -45,14 +46,15 @@ class Clip:
     parameters: Mapping[str, Any]
 
     def save(self, folder: Path) -> Path:
-        """Write ``clip_<seed>.npz``; a file of that name is always whole."""
-        file = clip_file(folder, self.seed)
+        """Write ``clip_<scene>_<seed>.npz``; a file of that name is always whole."""
+        file = clip_file(folder, self.scene, self.seed)
         save_arrays(
             file,
             {
                 **self.blocking.arrays(),
                 "target": self.target,
                 "frame_numbers": self.frame_numbers,
+                "scene": np.array(self.scene),
                 "seed": np.array(self.seed),
                 "parameters": np.array(json.dumps(dict(self.parameters), sort_keys=True)),
             },
@@ -66,7 +68,8 @@ class Clip:
         arrays = {name: array[window] for name, array in self.blocking.arrays().items() if name != "sun_direction"}
         arrays["depth"] = (arrays["depth"].view(np.uint32) & np.uint32(0xFFFFE000)).view(np.float32)
         blocking = Blocking(**arrays, sun_direction=self.blocking.sun_direction[list(places)])
-        return Clip(self.seed, blocking, self.target[window], self.frame_numbers[list(places)], self.parameters)
+        numbers = self.frame_numbers[list(places)]
+        return Clip(self.scene, self.seed, blocking, self.target[window], numbers, self.parameters)
 
     @classmethod
     def load(cls, file: Path) -> "Clip":
@@ -78,7 +81,7 @@ class Clip:
             If the file is missing, damaged, no clip, or fails `problems`.
         """
         arrays = load_arrays(file)
-        missing = [name for name in ("target", "frame_numbers", "seed", "parameters") if name not in arrays]
+        missing = [name for name in ("target", "frame_numbers", "scene", "seed", "parameters") if name not in arrays]
         if missing:
             raise InputRefused(
                 str(file),
@@ -87,6 +90,7 @@ class Clip:
                 "delete it and run make_pairs again",
             )
         clip = cls(
+            str(arrays["scene"]),
             int(arrays["seed"]),
             Blocking.from_arrays(arrays, str(file)),
             arrays["target"],
@@ -128,13 +132,13 @@ class Clip:
         return found
 
 
-def clip_file(folder: Path, seed: int) -> Path:
-    """Where the clip of a seed lies."""
-    return folder / f"clip_{seed:06d}.npz"
+def clip_file(folder: Path, scene: str, seed: int) -> Path:
+    """Where the clip of a scene's seed lies."""
+    return folder / f"clip_{scene}_{seed:06d}.npz"
 
 
 def find_clips(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Training and held-out clip files of a folder, by seed.
+    """Training and held-out clip files of a folder, of every scene, by seed.
 
     Raises
     ------
@@ -148,7 +152,7 @@ def find_clips(folder: Path) -> tuple[list[Path], list[Path]]:
         raise InputRefused(
             str(folder),
             None,
-            f"holds no training clip (clip_{FIRST_TRAINING_SEED}.npz and on)",
+            f"holds no training clip (clip_collapse_{FIRST_TRAINING_SEED}.npz and on)",
             "render some with `python -m generation.training.make_pairs`",
         )
     return training, held_out
@@ -186,5 +190,5 @@ def load_clips(files: Sequence[Path]) -> list[Clip]:
 
 
 def _seed_of(file: Path) -> int:
-    digits = file.stem.removeprefix("clip_")
+    digits = file.stem.rpartition("_")[2]
     return int(digits) if digits.isdigit() else -1

@@ -16,8 +16,8 @@ _WIDTH, _HEIGHT, _MARGIN = 900, 420, 56
 
 def with_dust_guide(blocking: Blocking) -> npt.NDArray[np.uint8]:
     """The flat colour with the guide's dust laid over it in grey, uint8 [F,H,W,3]: what finishing starts from."""
-    share = blocking.dust_opacity.astype(np.float32)[..., None] / 255
-    laid_over = blocking.flat * (1 - share) + blocking.dust_light.astype(np.float32)[..., None] * share
+    share = blocking.effect_opacity.astype(np.float32)[..., None] / 255
+    laid_over = blocking.flat * (1 - share) + blocking.effect_light.astype(np.float32)[..., None] * share
     pixels: npt.NDArray[np.uint8] = np.rint(laid_over).astype(np.uint8)
     return pixels
 

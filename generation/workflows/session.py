@@ -55,11 +55,20 @@ class Session:
 
 
 class FrameMaker(Protocol):
-    """A workflow: makes the finished frames of an order, uint8 display-referred, shape (frames, height, width, 3)."""
+    """A workflow: makes the finished frames of an order, uint8 display-referred, shape (frames, height, width, 3).
+
+    Attributes
+    ----------
+    settings
+        Everything that changes the picture.
+    key_frames
+        After `make_frames`: the frames that a sheet of the render should show, with their words; empty for any.
+    """
 
     engine: str
     model: str | None
     settings: Mapping[str, Any]
+    key_frames: Mapping[int, str]
 
     def check(self, order: RenderOrder) -> None:
         """Refuse an order before anything is written.

@@ -1,4 +1,4 @@
-"""The traditional workflow: fracture, rigid bodies, dust, Cycles, composite."""
+"""The traditional workflow: simulation, Cycles and the composite of whichever scene a shot names."""
 
 import os
 from collections.abc import Mapping
@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 from analytics.vocabulary.stage import StageName
 from generation.order import RenderOrder
 from generation.traditional.blender_process import interpreter
-from generation.workflows.collapse_parameters import parameters_of
+from generation.workflows.scene_parameters import scene_of
 from generation.workflows.session import Session
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DRAFT_PASSES = ("depth", "mist")
-FINAL_PASSES = ("depth", "mist", "normal", "object_mask")
 FINAL_NOISE_THRESHOLD = 0.02
 SHUTTER_FRAMES = 0.5
 """A 180-degree shutter."""
@@ -35,17 +33,18 @@ def blender_name() -> str:
 
 
 class TraditionalWorkflow:
-    """Renders with Blender in a child process and composites the dust outside it."""
+    """Renders with Blender in a child process and composites outside it."""
 
     def __init__(self) -> None:
         self.engine = f"{blender_name()} cycles"
         self.model: str | None = None
         self.settings: Mapping[str, Any] = {}
+        self.key_frames: Mapping[int, str] = {}
 
     def check(self, order: RenderOrder) -> None:
         """See `FrameMaker.check`."""
         interpreter()
-        parameters_of(order)
+        scene_of(order)
 
     def make_frames(self, session: Session) -> "NDArray[np.uint8]":
         """See `FrameMaker.make_frames`."""
@@ -53,40 +52,44 @@ class TraditionalWorkflow:
         import numpy as np
 
         from generation.picture.display import to_display
-        from generation.traditional.finishing import finish_frames, simulate_event_dust
-        from generation.traditional.scene import render_beauty, simulate_collapse
+        from generation.picture.lettering import burn_in
+        from generation.traditional.deliverable import write_deliverable
+        from generation.traditional.frame_rendering import (
+            DRAFT_PASSES,
+            FINAL_PASSES,
+            CyclesQuality,
+            render_beauty,
+            render_plate,
+        )
+        from generation.workflows.baking import prepare_scene
 
         order, count = session.order, session.order.frames.count
         final = order.quality.name == "final"
-        parameters = parameters_of(order)
-        noise_threshold = FINAL_NOISE_THRESHOLD if final else 0.0
-        self.settings = {
-            "samples": order.quality.samples,
-            "noise_threshold": noise_threshold,
-            "shutter_frames": SHUTTER_FRAMES,
-            "denoiser": "OpenImageDenoise",
-            "parameters": asdict(parameters),
-        }
+        scene, parameters = scene_of(order)
+        passes, noise_threshold = (FINAL_PASSES, FINAL_NOISE_THRESHOLD) if final else (DRAFT_PASSES, 0.0)
+        quality = CyclesQuality(order.quality.samples, noise_threshold, SHUTTER_FRAMES, passes=passes)
+        self.settings = {**asdict(quality), "denoiser": "OpenImageDenoise", "parameters": asdict(parameters)}  # type: ignore[call-overload]
 
-        event = simulate_collapse(parameters, session.work / "event", session.listener(0))
-        session.enter(StageName.SIMULATE)
-        dust = simulate_event_dust(event, order.frames.last)
-        rendered = render_beauty(
-            event,
-            order.frames,
-            order.size,
-            order.quality.samples,
-            session.work / "beauty",
-            session.listener(count),
-            passes=FINAL_PASSES if final else DRAFT_PASSES,
-            adaptive_threshold=noise_threshold,
-            motion_blur=SHUTTER_FRAMES,
+        simulated = prepare_scene(session, scene, parameters, with_effects=True)
+        self.settings = {**self.settings, **simulated.settings}
+        prepared, work, listener = simulated.prepared, session.work, session.listener(count)
+        plate = (
+            render_plate(prepared, order.frames, order.size, quality, work / "plate", listener)
+            if scene.has_plate
+            else None
         )
+        rendered = render_beauty(prepared, order.frames, order.size, quality, work / "beauty", listener)
         self.engine = f"blender {rendered.blender_version} cycles"
+        self.settings = {**self.settings, "cycles_device": rendered.device}
 
         session.enter(StageName.COMPOSITE, count)
+        captions = scene.captions(prepared)
         frames = []
-        for number, finished in zip(order.frames, finish_frames(event, rendered, dust), strict=True):
-            frames.append(to_display(finished.linear))
+        for index, finished in enumerate(scene.finish(prepared, rendered, plate)):
+            number = rendered.frames[index]
+            if final:
+                write_deliverable(session.folder / "exr", order.shot.code, rendered, index, finished.linear)
+            frames.append(burn_in(to_display(finished.linear), captions.get(number)))
             session.progress.frame(number)
+        self.key_frames = scene.key_frames(prepared)
         return np.stack(frames)

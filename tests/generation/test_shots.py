@@ -12,6 +12,7 @@ from generation.shots import find_shot, load_shot, shot_codes
 GOOD = """
 code = "fall"
 name = "Fall"
+scene = "collapse"
 kind = "destruction"
 complexity = "easy"
 brief = "It falls."

@@ -2,7 +2,7 @@
 -- The most particular rate wins: machine:gpu:h200 prices a machine:gpu whose model holds the word "h200", before
 -- machine:gpu does. An hour of a GPU is one GPU with its share of the machine; a core-hour is one logical processor. A
 -- render is charged for all GPUs or processors that its machine has, whether it used them or not, and whether or not it
--- came to a usable end. A stage without a rate stays in the answer with empty amount and cost.
+-- came to a usable end. Only a plate costs nothing: it stands for what a camera on a set recorded. A stage without a rate stays in the answer with empty amount and cost.
 -- parameter shot_id VARCHAR: the shot
 -- parameter rate_card_id VARCHAR: the card to price by
 -- column render_id VARCHAR: the render
@@ -29,6 +29,7 @@ WITH worked AS (
     LEFT JOIN stages ON stages.render_id = renders.render_id AND stages.render_started_at = renders.started_at
     WHERE renders.shot_id = $shot_id
       AND (stages.render_id IS NOT NULL OR renders.wall_seconds > 0)
+      AND stages.name IS DISTINCT FROM 'plate'
 ),
 -- Thousands of stages share a handful of machines and days: the rate is looked up once for each of those.
 machine_days AS (

@@ -52,7 +52,7 @@ def arrays_of(blocking: Blocking) -> FrameArrays:
         flat=_channels_first(blocking.flat),
         normal=_channels_first(blocking.normal),
         log_depth=torch.from_numpy(log_depth.astype(np.float16)[:, None]),
-        dust=torch.from_numpy(np.stack([blocking.dust_opacity, blocking.dust_light], axis=1)),
+        dust=torch.from_numpy(np.stack([blocking.effect_opacity, blocking.effect_light], axis=1)),
         conditions=_conditions(blocking),
     )
 
@@ -77,7 +77,7 @@ def _conditions(blocking: Blocking) -> torch.Tensor:
     sky_pixels = is_sky.sum(axis=(1, 2))[:, None]
     sky_sum = (blocking.flat.astype(np.float32) * is_sky[..., None]).sum(axis=(1, 2))
     sky_colour = np.where(sky_pixels > 0, sky_sum / np.maximum(sky_pixels, 1) / 127.5 - 1, 0.0)
-    dust = blocking.dust_opacity.mean(axis=(1, 2), dtype=np.float64)[:, None] / 255
+    dust = blocking.effect_opacity.mean(axis=(1, 2), dtype=np.float64)[:, None] / 255
     share = sky_pixels / (blocking.height * blocking.width)
     return torch.from_numpy(
         np.concatenate([blocking.sun_direction, dust, sky_colour, share], axis=1).astype(np.float32)

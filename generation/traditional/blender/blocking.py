@@ -1,9 +1,8 @@
 """The flat pass: every face its own colour under a hard sun, plus a constant share of it as if lit from all around."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from . import cycles_settings
 from .materials import SURFACE_COUNT, Nodes
 
 #: What a face shows without any sun, as a share of its colour.
@@ -26,8 +25,3 @@ def flat_surfaces(parameters: Mapping[str, Any]) -> list[Any]:
     # As a lamp it would be sampled at random, and the pass would have noise.
     material.cycles.emission_sampling = "NONE"
     return [material] * SURFACE_COUNT
-
-
-def apply_settings(scene: Any, size: Sequence[int], quality: Mapping[str, Any]) -> None:
-    """Cycles' settings for this pass."""
-    cycles_settings.apply_flat(scene, size, int(quality.get("threads", 0)))

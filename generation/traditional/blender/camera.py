@@ -18,10 +18,17 @@ def positions(path: str) -> Array:
 
 
 def install(scene: Any, path: str, parameters: Mapping[str, Any]) -> Any:
-    """Add the camera of ``path`` (frames, matrix_world, lens_mm, sensor_mm) and make it the scene's."""
+    """Add the camera of ``path`` (frames, matrix_world, lens_mm, sensor_mm) and make it the scene's.
+
+    ``lens_mm`` is one number, or one for each frame: a shot that cuts between cameras is one camera that jumps.
+    """
     stored = np.load(path)
     lens = bpy.data.cameras.new("camera")
-    lens.lens, lens.sensor_width = float(stored["lens_mm"]), float(stored["sensor_mm"])
+    lens.sensor_width = float(stored["sensor_mm"])
+    lens_mm = np.atleast_1d(stored["lens_mm"]).astype(float)
+    lens.lens = float(lens_mm[0])
+    if len(lens_mm) > 1 and np.ptp(lens_mm) > 0:
+        set_curves(lens, {("lens", 0): (stored["frames"], lens_mm)})
     lens.clip_start, lens.clip_end = 0.1, 800.0
     placed = bpy.data.objects.new("camera", lens)
     scene.collection.objects.link(placed)
@@ -41,15 +48,16 @@ def install(scene: Any, path: str, parameters: Mapping[str, Any]) -> Any:
 
 
 def write(scene: Any, camera: Any, frames: Sequence[int], path: str) -> None:
-    """Write frames [F], matrix_world [F,4,4], lens_mm and sensor_mm as the render used them."""
-    matrices = []
+    """Write frames [F], matrix_world [F,4,4], lens_mm [F] and sensor_mm as the render used them."""
+    matrices, lens_mm = [], []
     for frame in frames:
         scene.frame_set(frame)
         matrices.append(np.array(camera.matrix_world))
+        lens_mm.append(camera.data.lens)
     np.savez(
         path,
         frames=np.array(frames),
         matrix_world=np.array(matrices),
-        lens_mm=camera.data.lens,
+        lens_mm=np.array(lens_mm),
         sensor_mm=camera.data.sensor_width,
     )

@@ -1,7 +1,13 @@
 """How finely Cycles renders, from the quality settings of the job."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import bpy
+
+#: Fastest first.
+GPU_KINDS = ("OPTIX", "CUDA", "HIP", "ONEAPI", "METAL")
 
 
 def apply(scene: Any, quality: Mapping[str, Any], size: Sequence[int], seed: int) -> None:
@@ -56,3 +62,29 @@ def _common(scene: Any, size: Sequence[int], threads: int) -> None:
     output = render.image_settings
     output.file_format, output.color_mode, output.color_depth = "OPEN_EXR_MULTILAYER", "RGBA", "16"
     output.exr_codec = "ZIP"
+
+
+def use_best_device(scene: Any) -> str:
+    """Render on the GPUs that Blender finds, or on the CPU where it finds none; returns what it chose.
+
+    ``SHOTLEDGER_CYCLES_DEVICE=cpu`` keeps it on the CPU.
+    """
+    if os.environ.get("SHOTLEDGER_CYCLES_DEVICE", "").lower() == "cpu":
+        return "CPU"
+    addon = bpy.context.preferences.addons.get("cycles")
+    if addon is None:
+        return "CPU"
+    preferences = addon.preferences
+    for kind in GPU_KINDS:
+        try:
+            preferences.compute_device_type = kind
+        except TypeError:  # this Blender was built without it
+            continue
+        preferences.get_devices()
+        found = [device for device in preferences.devices if device.type == kind]
+        if found:
+            for device in preferences.devices:
+                device.use = device.type == kind
+            scene.cycles.device = "GPU"
+            return f"{kind} {', '.join(device.name for device in found)}"
+    return "CPU"

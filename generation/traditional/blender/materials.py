@@ -8,7 +8,7 @@ from typing import Any
 
 import bpy
 
-SURFACE_COUNT = 15
+SURFACE_COUNT = 16
 
 Colour = tuple[float, float, float]
 
@@ -88,9 +88,12 @@ class Nodes:
         node.inputs["Specular IOR Level"].default_value = specular
         return node.outputs[0]
 
-    def matt(self, colour: Any) -> Any:
+    def matt(self, colour: Any, normal: Any = None) -> Any:
         """A surface without gloss: a third of the cost of a principled one, and at this roughness hardly different."""
-        return self.add("ShaderNodeBsdfDiffuse", Color=colour, Roughness=0.0).outputs[0]
+        node = self.add("ShaderNodeBsdfDiffuse", Color=colour, Roughness=0.0)
+        if normal is not None:
+            self.link(normal, node.inputs["Normal"])
+        return node.outputs[0]
 
     def finish(self, surface: Any) -> Any:
         """Connect the output; returns the material or world."""
@@ -99,24 +102,29 @@ class Nodes:
         return self.owner
 
 
-def build_surfaces() -> list[Any]:
-    """The materials in the order of `Surface`."""
+def build_surfaces(fine: bool = False) -> list[Any]:
+    """The materials in the order of `Surface`.
+
+    ``fine`` adds what is narrower than a pixel of a draft: mortar joints in relief, streaks under ledges, cracks,
+    paving slabs, broken concrete.
+    """
     return [
-        _weathered("plaster", dirt=0.45, roughness=0.9, scale=0.6),
-        _brick(),
-        _weathered("trim", dirt=0.5, roughness=0.85, scale=0.6),
-        _weathered("concrete", dirt=0.45, roughness=0.95, scale=1.2),
-        _plain("glass", roughness=0.08, specular=0.9),
-        _weathered("interior", dirt=0.25, roughness=0.9, scale=0.6),
+        _weathered("plaster", dirt=0.45, scale=0.6, relief=0.25 if fine else 0.0, streaks=fine),
+        _brick(fine),
+        _weathered("trim", dirt=0.5, scale=0.6, relief=0.2 if fine else 0.0, streaks=fine),
+        _weathered("concrete", dirt=0.45, scale=1.2, relief=1.0 if fine else 0.0),
+        _glass() if fine else _plain("glass", roughness=0.08, specular=0.9),
+        _weathered("interior", dirt=0.25, scale=0.6, relief=0.15 if fine else 0.0),
         _plain("metal", roughness=0.45, specular=0.5, metallic=0.6),
-        _weathered("roof", dirt=0.4, roughness=0.95, scale=0.6),
-        _weathered("wood", dirt=0.3, roughness=0.5, scale=0.6),
+        _weathered("roof", dirt=0.4, scale=0.6, relief=0.4 if fine else 0.0),
+        _weathered("wood", dirt=0.3, scale=0.6, relief=0.1 if fine else 0.0),
         _plain("cloth", roughness=0.95, specular=0.1),
-        _weathered("asphalt", dirt=0.6, roughness=0.9, scale=0.35),
-        _weathered("pavement", dirt=0.5, roughness=0.9, scale=0.5),
-        _weathered("road paint", dirt=0.8, roughness=0.8, scale=1.2),
+        _asphalt() if fine else _weathered("asphalt", dirt=0.6, scale=0.35),
+        _pavement() if fine else _weathered("pavement", dirt=0.5, scale=0.5),
+        _weathered("road paint", dirt=0.8, scale=1.2, relief=0.3 if fine else 0.0),
         _plain("car paint", roughness=0.25, specular=0.5, metallic=0.3),
         _plain("rubber", roughness=0.9, specular=0.2),
+        _foliage(),
     ]
 
 
@@ -125,35 +133,113 @@ def _plain(name: str, roughness: float, specular: float, metallic: float = 0.0) 
     return nodes.finish(nodes.principled(nodes.attribute("tint"), roughness, specular, metallic))
 
 
-def _weathered(name: str, dirt: float, roughness: float, scale: float) -> Any:
-    """Slow stains and a fine grain."""
+def _noise(nodes: Nodes, place: Any, scale: float, detail: float, roughness: float = 0.6) -> Any:
+    return nodes.add("ShaderNodeTexNoise", Vector=place, Scale=scale, Detail=detail, Roughness=roughness).outputs["Fac"]
+
+
+def _relief(nodes: Nodes, height: Any, metres: float) -> Any:
+    """A normal socket: ``height`` (0 to 1) raised by ``metres``."""
+    return nodes.add("ShaderNodeBump", Strength=1.0, Distance=metres, Height=height).outputs[0]
+
+
+def _weathered(name: str, dirt: float, scale: float, relief: float = 0.0, streaks: bool = False) -> Any:
+    """Slow stains and a fine grain; with ``relief`` rough to the light, with ``streaks`` of what the rain washed down."""
     nodes = Nodes(name)
     tint, place = nodes.attribute("tint"), nodes.attribute("rest")
-    stain = nodes.add("ShaderNodeTexNoise", Vector=place, Scale=scale, Detail=3.0, Roughness=0.65).outputs["Fac"]
-    grain = nodes.add("ShaderNodeTexNoise", Vector=place, Scale=scale * 14, Detail=1.0).outputs["Fac"]
+    stain, grain = _noise(nodes, place, scale, 3.0, 0.65), _noise(nodes, place, scale * 14, 1.0, 0.5)
     stained = nodes.mix(nodes.math("MULTIPLY", nodes.map_range(stain, 0.35, 0.7), dirt), tint, nodes.scaled(tint, 0.48))
+    if streaks:
+        drawn_out = nodes.add("ShaderNodeMapping", Vector=place, Scale=(3.2, 3.2, 0.22)).outputs[0]
+        washed = nodes.map_range(_noise(nodes, drawn_out, 1.0, 4.0), 0.52, 0.78, 0.0, 0.6)
+        stained = nodes.mix(washed, stained, nodes.scaled(tint, 0.38))
     colour = nodes.scaled(stained, nodes.map_range(grain, 0.3, 0.7, 0.88, 1.08))
-    return nodes.finish(nodes.matt(colour))
+    if relief == 0.0:
+        return nodes.finish(nodes.matt(colour))
+    rough = _noise(nodes, place, 7.0, 7.0, 0.7)
+    colour = nodes.scaled(colour, nodes.map_range(rough, 0.3, 0.65, 1 - 0.35 * relief, 1 + 0.12 * relief))
+    return nodes.finish(nodes.matt(colour, _relief(nodes, rough, 0.12 * relief)))
 
 
-def _brick() -> Any:
+def _brick(fine: bool) -> Any:
     nodes = Nodes("brick")
     tint, place = nodes.attribute("tint"), nodes.attribute("rest")
+    brick = _courses(nodes, place, mortar_metres=0.012, length_metres=0.30, height_metres=0.10)
+    stain = _noise(nodes, place, 0.55, 3.0, 0.65)
+    laid = nodes.mix(1.0, tint, brick.outputs[0], "MULTIPLY")
+    colour = nodes.mix(nodes.map_range(stain, 0.4, 0.75, 0.0, 0.5), laid, nodes.scaled(tint, 0.35))
+    if not fine:
+        return nodes.finish(nodes.matt(colour))
+    rough = _noise(nodes, place, 18.0, 4.0, 0.65)
+    colour = nodes.scaled(colour, nodes.map_range(rough, 0.3, 0.7, 0.78, 1.15))
+    height = nodes.math("SUBTRACT", nodes.math("MULTIPLY", rough, 0.35), brick.outputs["Fac"])
+    return nodes.finish(nodes.matt(colour, _relief(nodes, height, 0.02)))
+
+
+def _courses(nodes: Nodes, place: Any, mortar_metres: float, length_metres: float, height_metres: float) -> Any:
+    """A brick texture on walls: they face along x or y, so the sum of both runs along any of them."""
     parts = nodes.add("ShaderNodeSeparateXYZ", Vector=place).outputs
-    # Walls face along x or y, so their sum runs along any of them.
     flat = nodes.add("ShaderNodeCombineXYZ", X=nodes.math("ADD", parts[0], parts[1]), Y=parts[2], Z=0.0).outputs[0]
-    brick = nodes.add(
+    return nodes.add(
         "ShaderNodeTexBrick",
         Vector=flat,
         Color1=(1.14, 1.14, 1.14),
         Color2=(0.76, 0.76, 0.76),
         Mortar=(1.25, 1.25, 1.2),
         Scale=1.0,
-        Mortar_Size=0.012,
-        Brick_Width=0.30,
-        Row_Height=0.10,
+        Mortar_Size=mortar_metres,
+        Brick_Width=length_metres,
+        Row_Height=height_metres,
     )
-    stain = nodes.add("ShaderNodeTexNoise", Vector=place, Scale=0.55, Detail=3.0, Roughness=0.65).outputs["Fac"]
-    laid = nodes.mix(1.0, tint, brick.outputs[0], "MULTIPLY")
-    colour = nodes.mix(nodes.map_range(stain, 0.4, 0.75, 0.0, 0.5), laid, nodes.scaled(tint, 0.35))
-    return nodes.finish(nodes.matt(colour))
+
+
+def _glass() -> Any:
+    """Old panes: never quite flat, dusty at the rims."""
+    nodes = Nodes("glass")
+    tint, place = nodes.attribute("tint"), nodes.attribute("rest")
+    wave = _relief(nodes, _noise(nodes, place, 0.9, 1.0), 0.015)
+    dust = nodes.map_range(_noise(nodes, place, 2.5, 4.0), 0.45, 0.8, 0.0, 0.30)
+    clean = nodes.add("ShaderNodeBsdfPrincipled", Base_Color=tint, Roughness=0.05, Normal=wave)
+    clean.inputs["Specular IOR Level"].default_value = 0.9
+    both = nodes.add("ShaderNodeMixShader", Fac=dust)
+    nodes.link(clean.outputs[0], both.inputs[1])
+    nodes.link(nodes.matt((0.30, 0.28, 0.25)), both.inputs[2])
+    return nodes.finish(both.outputs[0])
+
+
+def _asphalt() -> Any:
+    """Chippings, tar-filled cracks and patches of another year."""
+    nodes = Nodes("asphalt")
+    tint, place = nodes.attribute("tint"), nodes.attribute("rest")
+    chippings, wear = _noise(nodes, place, 38.0, 3.0, 0.7), _noise(nodes, place, 0.22, 4.0)
+    bent = nodes.mix(0.16, place, nodes.add("ShaderNodeTexNoise", Vector=place, Scale=0.9, Detail=3.0).outputs["Color"])
+    edge = nodes.add("ShaderNodeTexVoronoi", {"feature": "DISTANCE_TO_EDGE"}, Vector=bent, Scale=0.22).outputs[0]
+    worn = nodes.scaled(tint, nodes.map_range(wear, 0.3, 0.7, 0.62, 1.35))
+    cracked = nodes.mix(nodes.map_range(edge, 0.002, 0.010, 0.75, 0.0), worn, nodes.scaled(tint, 0.25))
+    colour = nodes.scaled(cracked, nodes.map_range(chippings, 0.3, 0.7, 0.72, 1.30))
+    return nodes.finish(nodes.matt(colour, _relief(nodes, chippings, 0.012)))
+
+
+def _pavement() -> Any:
+    """Slabs of half a metre, one a little darker than the next."""
+    nodes = Nodes("pavement")
+    tint, place = nodes.attribute("tint"), nodes.attribute("rest")
+    slabs = nodes.add(
+        "ShaderNodeTexBrick", Vector=place, Color1=(1.12, 1.12, 1.12), Color2=(0.82, 0.82, 0.82),
+        Mortar=(0.35, 0.35, 0.35), Scale=1.0, Mortar_Size=0.012, Brick_Width=0.75, Row_Height=0.5,
+    )  # fmt: skip
+    rough, stain = _noise(nodes, place, 14.0, 5.0, 0.7), _noise(nodes, place, 0.5, 4.0)
+    laid = nodes.mix(1.0, tint, slabs.outputs[0], "MULTIPLY")
+    stained = nodes.scaled(laid, nodes.map_range(stain, 0.35, 0.7, 0.70, 1.12))
+    colour = nodes.scaled(stained, nodes.map_range(rough, 0.3, 0.7, 0.85, 1.10))
+    height = nodes.math("SUBTRACT", nodes.math("MULTIPLY", rough, 0.4), slabs.outputs["Fac"])
+    return nodes.finish(nodes.matt(colour, _relief(nodes, height, 0.012)))
+
+
+def _foliage() -> Any:
+    """Leaves let half of the sun through, so that a crown glows against the light."""
+    nodes = Nodes("foliage")
+    tint = nodes.attribute("tint")
+    both = nodes.add("ShaderNodeMixShader", Fac=0.45)
+    nodes.link(nodes.matt(tint), both.inputs[1])
+    nodes.link(nodes.add("ShaderNodeBsdfTranslucent", Color=nodes.scaled(tint, 1.3)).outputs[0], both.inputs[2])
+    return nodes.finish(both.outputs[0])

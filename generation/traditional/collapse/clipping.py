@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.traditional.collapse.boxes import FloatArray
+from generation.traditional.city.boxes import FloatArray
 
 IntArray = NDArray[np.int64]
 

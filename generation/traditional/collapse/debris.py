@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.traditional.collapse.boxes import FloatArray, Surface
+from generation.traditional.city.boxes import FloatArray, Surface
+from generation.traditional.city.random_streams import random_stream
 from generation.traditional.collapse.fracture import Pieces
 from generation.traditional.collapse.parameters import CollapseParameters
-from generation.traditional.collapse.random_streams import random_stream
 
 #: A change of speed below this (metres a second) is a piece falling, not a piece being hit.
 QUIET = 1.2
@@ -62,7 +62,7 @@ def throw_debris(
     pick = pieces.hull_start[parent] + (stream.random(count) * np.diff(pieces.hull_start)[parent]).astype(int)
     arm = (pieces.hull_points[pick] - pieces.centre[parent]) * stream.uniform(0.5, 1.0, (count, 1))
     arm = rotate(rotation[birth, parent].astype(np.float64), arm)
-    size = np.clip(stream.lognormal(-1.4, 0.65, count), 0.06, 0.95)
+    size = np.clip(stream.lognormal(-1.3, 0.72, count), 0.07, 1.15)
 
     position = np.full((frame_count, count, 3), np.nan, np.float32)
     velocity = np.zeros((frame_count, count, 3), np.float32)
@@ -101,7 +101,7 @@ def _appearance(
     """Shapes, spins and colours: mostly grey cores, a third in the colour of a face of the parent piece."""
     count = len(size)
     unit = np.array([[x, y, z] for z in (-0.5, 0.5) for x, y in ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))])
-    shape = unit[None] * stream.uniform(0.5, 1.5, (count, 1, 3)) + stream.normal(0, 0.16, (count, 8, 3))
+    shape = unit[None] * stream.uniform(0.3, 1.5, (count, 1, 3)) + stream.normal(0, 0.16, (count, 8, 3))
     axis = stream.normal(size=(count, 3))
     axis /= np.linalg.norm(axis, axis=1, keepdims=True)
     spin = stream.uniform(-9, 9, count)

@@ -7,15 +7,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.traditional.collapse.architecture import add_building
-from generation.traditional.collapse.boxes import Boxes, Surface
+from generation.traditional.city.architecture import add_building
+from generation.traditional.city.boxes import Boxes, Surface
+from generation.traditional.city.palettes import palette
+from generation.traditional.city.plan import GROUND_STOREY_METRES, STOREY_METRES, Detail, draw_style
+from generation.traditional.city.random_streams import random_stream
+from generation.traditional.collapse.car_crush import car_boxes
 from generation.traditional.collapse.debris import Debris
 from generation.traditional.collapse.fracture import Pieces, fracture
 from generation.traditional.collapse.framing import CameraPath, camera_path, hero_plan
-from generation.traditional.collapse.palettes import palette
 from generation.traditional.collapse.parameters import CollapseParameters
-from generation.traditional.collapse.plan import GROUND_STOREY_METRES, STOREY_METRES, Detail, draw_style
-from generation.traditional.collapse.random_streams import random_stream
 from generation.traditional.collapse.sites import scatter_sites
 from generation.traditional.collapse.street import Street, lay_street
 
@@ -127,13 +128,14 @@ def write_pieces(preparation: Preparation, path: Path) -> None:
         charge_place=release.charge_place,
         charge_radius=np.float64(release.charge_radius),
         obstacles=preparation.street.obstacles,
+        cars=car_boxes(preparation.street.cars, preparation.parameters.width_metres / 2 + 14.0),
     )
 
 
 def write_street(street: Street, path: Path) -> None:
     """The set's boxes and cars."""
     boxes = {name: column for name, column in street.boxes.items() if name != "breakable"}
-    np.savez(path, cars=street.cars, **boxes)
+    np.savez(path, cars=street.cars, trees=street.trees, **boxes)
 
 
 def write_camera(camera: CameraPath, parameters: CollapseParameters, path: Path) -> None:

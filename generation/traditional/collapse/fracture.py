@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import ConvexHull, QhullError, Voronoi, cKDTree
 
-from generation.traditional.collapse.boxes import BOX_FACES, FloatArray, box_corners
+from generation.traditional.city.boxes import BOX_FACES, FloatArray, box_corners
 from generation.traditional.collapse.clipping import IntArray, Polygons, clip
 
 #: Metres that two pieces' boxes may lie apart and still be glued.

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generation.traditional.collapse.boxes import FloatArray
+from generation.traditional.city.boxes import FloatArray
+from generation.traditional.city.plan import Plan
+from generation.traditional.city.random_streams import random_stream
 from generation.traditional.collapse.parameters import CollapseParameters
-from generation.traditional.collapse.plan import Plan
-from generation.traditional.collapse.random_streams import random_stream
 
 SENSOR_MM = 36.0
 PICTURE_ASPECT = 16 / 9
@@ -44,12 +44,16 @@ def camera_path(parameters: CollapseParameters) -> CameraPath:
     """The camera of one collapse, for every frame."""
     stream = random_stream(parameters.seed, "camera path")
     plan = hero_plan(parameters)
-    position, target = _stand_back(parameters, plan, float(stream.uniform(-0.16, 0.16)))
+    position, target = _stand_back(parameters, plan)
     frames = np.arange(parameters.frame_count)
     start = parameters.collapse_start_seconds * parameters.frames_per_second
     seconds = np.maximum(0.0, frames - start - 3) / parameters.frames_per_second
-    # The hand starts to shake, steps back and follows the fall a little.
-    fright = 0.22 + np.clip((frames - start) / 22, 0, 1) ** 0.8
+    # The hand starts to shake, is jolted when the upper storeys land, steps back and follows the fall a little.
+    since_landing = frames - start - _landing_seconds(parameters, plan) * parameters.frames_per_second
+    jolt = np.where(
+        since_landing >= 0, np.exp(-np.maximum(since_landing, 0) / (0.22 * parameters.frames_per_second)), 0
+    )
+    fright = 0.22 + np.clip((frames - start) / 22, 0, 1) ** 0.8 + 1.5 * jolt
     shake = parameters.camera_shake * fright[:, None] * _hand(stream, parameters)
     towards = target - position
     towards = towards / np.linalg.norm(towards)
@@ -66,8 +70,17 @@ def camera_path(parameters: CollapseParameters) -> CameraPath:
     return CameraPath(_look_at(positions, targets, roll), parameters.lens_mm, SENSOR_MM)
 
 
-def _stand_back(parameters: CollapseParameters, plan: Plan, aside: float) -> tuple[FloatArray, FloatArray]:
-    """The nearest place along the given azimuth from which the whole building fits, and where to look."""
+def _landing_seconds(parameters: CollapseParameters, plan: Plan) -> float:
+    """Picture time from the first release until most of the building has come down."""
+    fall = math.sqrt(2 * 0.55 * plan.top / parameters.gravity)
+    return 0.5 * parameters.release_seconds + fall / parameters.time_scale
+
+
+def _stand_back(parameters: CollapseParameters, plan: Plan) -> tuple[FloatArray, FloatArray]:
+    """The nearest place along the given azimuth from which the whole building fits, and where to look.
+
+    Whoever looks down the street stands in it, not in the houses opposite.
+    """
     azimuth = math.radians(parameters.camera_azimuth_degrees)
     corners = np.array(
         [[x, y, z] for x in (plan.west, plan.east) for y in (plan.south, plan.north) for z in (0.0, plan.top + 0.5)]
@@ -75,10 +88,16 @@ def _stand_back(parameters: CollapseParameters, plan: Plan, aside: float) -> tup
     half_width = SENSOR_MM / 2 / parameters.lens_mm
     limits = np.array([half_width, half_width / PICTURE_ASPECT]) / (1 + parameters.camera_room)
     middle = np.array([0.0, plan.depth * 0.35])
+    in_the_street = abs(parameters.camera_azimuth_degrees) > 48
+    farthest_south = 5.5 + parameters.street_width_metres if in_the_street else 1e3
     position, target = np.zeros(3), np.zeros(3)
     for distance in np.arange(12.0, 220.0, 0.5):
         position = np.array(
-            [math.sin(azimuth) * distance, -math.cos(azimuth) * distance, parameters.camera_height_metres]
+            [
+                math.sin(azimuth) * distance,
+                -min(math.cos(azimuth) * distance, farthest_south),
+                parameters.camera_height_metres,
+            ]
         )
         target = np.array([*middle, plan.top * 0.5])
         for _ in range(4):  # centre the building's outline in the picture
@@ -96,7 +115,8 @@ def _stand_back(parameters: CollapseParameters, plan: Plan, aside: float) -> tup
     right = _look_at(position[None], target[None], np.zeros(1))[0, :3, 0]
     # Use the spare width for a composition off the middle, towards the street; lift the look a little for the sky.
     spare = max(0.0, half_width - float(np.ptp(across)) / 2 - 0.04)
-    return position, target + right * reach * spare * aside * 3.0 + np.array([0, 0, reach * half_width * 0.035])
+    off_middle = right * reach * spare * 0.7 * parameters.camera_aside
+    return position, target + off_middle + np.array([0, 0, reach * half_width * 0.035])
 
 
 def _project(points: FloatArray, position: FloatArray, target: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
-from generation.traditional.collapse.random_streams import random_stream
+from generation.traditional.collapse.drawing import drawn
 
 SIDES = ("west", "east", "front", "centre")
+FOREGROUNDS = ("none", "lamp", "tree", "car", "parapet")
+#: Words that a user may choose from.
+CHOICES: Mapping[str, tuple[str, ...]] = {"undermined": SIDES, "foreground": FOREGROUNDS}
 
 #: Inclusive range of every number a user may set. What is not here cannot be set.
 ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
@@ -43,6 +46,7 @@ ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
     "camera_azimuth_degrees": (-75.0, 75.0),
     "camera_height_metres": (0.3, 40.0),
     "camera_room": (0.0, 1.5),
+    "camera_aside": (-1.0, 1.0),
     "camera_shake": (0.0, 3.0),
     "lens_mm": (14.0, 85.0),
 }
@@ -58,6 +62,10 @@ class CollapseParameters:
         Where the camera stands seen from the facade's middle: 0 straight in front, negative to the west.
     camera_room
         Empty picture around the building as a share of its own height.
+    camera_aside
+        How far the building stands off the middle, as a share of what the picture has room for; positive to the left.
+    foreground
+        What stands close before the lens at one side of the picture.
     corner
         Which end of the hero's row is open to a side street: -1 west, 1 east, 0 none (party walls on both sides).
     glue_strength
@@ -99,8 +107,10 @@ class CollapseParameters:
     camera_azimuth_degrees: float = -16.0
     camera_height_metres: float = 1.7
     camera_room: float = 0.3
+    camera_aside: float = 0.0
     camera_shake: float = 1.0
     lens_mm: float = 27.0
+    foreground: str = "none"
 
     def __post_init__(self) -> None:
         problems = _problems_of(dataclasses.asdict(self))
@@ -144,55 +154,7 @@ def draw_parameters(seed: int, overrides: Mapping[str, Any] | None = None) -> Co
     problems = _problems_of({"seed": seed, **overrides})
     if problems:
         raise InputRefused.all_of(problems)
-    return CollapseParameters(**{**_drawn(seed), **overrides, "seed": seed})
-
-
-def _drawn(seed: int) -> dict[str, Any]:
-    building, event = random_stream(seed, "building"), random_stream(seed, "event")
-    light, place, camera = random_stream(seed, "light"), random_stream(seed, "place"), random_stream(seed, "camera")
-    floors = int(building.choice([4, 5, 6, 7, 8, 9], p=[0.10, 0.15, 0.25, 0.25, 0.15, 0.10]))
-    corner = int(place.choice([-1, 1, 0], p=[0.4, 0.4, 0.2]))
-    # The camera stands on the side of the side street, so that two faces of the building are seen.
-    side = corner if corner else int(camera.choice([-1, 1]))
-    azimuth = side * float(camera.uniform(6.0, 42.0))
-    raised = camera.random() < 0.3
-    # Three lights: over the shoulder (half), from the side, against the camera.
-    kind = light.choice(["front", "side", "back"], p=[0.55, 0.28, 0.17])
-    away_from_camera = {"front": light.uniform(15, 60), "side": light.uniform(70, 105), "back": light.uniform(125, 160)}
-    turn = float(away_from_camera[str(kind)]) * float(light.choice([-1, 1]))
-    overcast = float(_unit_clamp(light.uniform(-0.9, 0.85)))
-    return {
-        "floors": floors,
-        "width_metres": round(float(building.uniform(13.5, 22.0)), 2),
-        "depth_metres": round(float(building.uniform(11.0, 14.5)), 2),
-        "bay_metres": round(float(building.uniform(2.9, 3.8)), 2),
-        "palette": int(building.integers(0, 12)),
-        "brick_share": round(float(place.uniform(0.15, 0.7)), 2),
-        "undermined": str(event.choice(SIDES, p=[0.32, 0.32, 0.2, 0.16])),
-        "release_seconds": round(float(event.uniform(0.25, 0.46)), 3),
-        "glue_strength": round(float(event.uniform(1.0, 2.2)), 3),
-        # Taller buildings run a little faster, or they would still stand at the shot's end.
-        "time_scale": round(1.5 * math.sqrt(max(1.0, floors / 6.5)), 3),
-        "dust_amount": round(float(event.uniform(0.85, 1.3)), 3),
-        "sun_azimuth_degrees": round(-90.0 + azimuth + turn, 1),
-        "sun_elevation_degrees": round(float(light.uniform(18.0, 52.0)), 1),
-        "overcast": round(overcast, 3),
-        "haze_metres": round(float(light.uniform(180.0, 700.0)), 0),
-        "cloud_cover": round(float(light.uniform(0.15, 0.85)), 3),
-        "street_width_metres": round(float(place.uniform(15.0, 28.0)), 1),
-        "corner": corner,
-        "neighbour_floors": int(place.integers(3, 8)),
-        "camera_azimuth_degrees": round(azimuth, 2),
-        "camera_height_metres": round(float(camera.uniform(5.0, 13.0) if raised else camera.uniform(1.2, 2.6)), 2),
-        "camera_room": round(float(camera.uniform(0.16, 0.45)), 3),
-        "camera_shake": round(float(camera.uniform(0.5, 1.4)), 3),
-        "lens_mm": round(float(camera.uniform(22.0, 40.0)), 1),
-    }
-
-
-def _unit_clamp(value: float) -> float:
-    """``value`` held between 0 and 1."""
-    return min(1.0, max(0.0, value))
+    return CollapseParameters(**{**drawn(seed), **overrides, "seed": seed})
 
 
 def _problems_of(values: Mapping[str, Any]) -> list[Problem]:
@@ -202,9 +164,9 @@ def _problems_of(values: Mapping[str, Any]) -> list[Problem]:
         place = f"parameters.{name}"
         if name not in names:
             problems.append(Problem(place, value, "no such parameter", f"use one of: {', '.join(sorted(names))}"))
-        elif name == "undermined":
-            if value not in SIDES:
-                problems.append(Problem(place, value, "not a side", f"use one of: {', '.join(SIDES)}"))
+        elif name in CHOICES:
+            if value not in CHOICES[name]:
+                problems.append(Problem(place, value, "no such choice", f"use one of: {', '.join(CHOICES[name])}"))
         else:
             problem = _problem_of_number(name, place, value)
             if problem is not None:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from generation.traditional.collapse.boxes import FloatArray
-from generation.traditional.collapse.plan import Plan
+from generation.traditional.city.boxes import FloatArray
+from generation.traditional.city.plan import Plan
 
 
 def scatter_sites(stream: np.random.Generator, plan: Plan, pieces: int) -> FloatArray:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.traditional.collapse.architecture import add_building
-from generation.traditional.collapse.boxes import Boxes, Colour, FloatArray, Surface
-from generation.traditional.collapse.framing import CameraPath, hero_plan
-from generation.traditional.collapse.palettes import CAR_PAINTS, METAL, palette
+from generation.traditional.city.architecture import add_building
+from generation.traditional.city.boxes import Boxes, Colour, FloatArray, Surface
+from generation.traditional.city.palettes import CAR_PAINTS, METAL, palette
+from generation.traditional.city.plan import Detail, Plan, draw_style
+from generation.traditional.city.random_streams import random_stream
+from generation.traditional.collapse.foreground import frame_the_picture
+from generation.traditional.collapse.framing import CameraPath
 from generation.traditional.collapse.parameters import CollapseParameters
-from generation.traditional.collapse.plan import Detail, Plan, draw_style
-from generation.traditional.collapse.random_streams import random_stream
+from generation.traditional.collapse.sightlines import angles, crosses_the_view, in_the_way
 
 KERB_METRES = 0.14
 NORTH_PAVEMENT_METRES = 3.2
@@ -30,24 +32,44 @@ CAR_COLUMNS = ("x", "y", "heading_radians", "red", "green", "blue")
 
 @dataclass(frozen=True)
 class Street:
-    """The set: boxes (as `Boxes.arrays`), parked cars float64 [C,6] (`CAR_COLUMNS`), obstacles float64 [M,2,3]."""
+    """The set.
+
+    Attributes
+    ----------
+    boxes
+        As `Boxes.arrays`.
+    cars
+        float64 [C,6], `CAR_COLUMNS`; parked.
+    trees
+        float64 [T,4]: x, y, height and radius of the crown, metres.
+    obstacles
+        float64 [M,2,3] corners of the buildings that stand near the hero.
+    """
 
     boxes: dict[str, NDArray[np.generic]]
     cars: FloatArray
+    trees: FloatArray
     obstacles: FloatArray
 
 
 def lay_street(parameters: CollapseParameters, camera: CameraPath, finest: Detail = Detail.NEAR) -> Street:
     """Everything that stands around the hero building and does not move; facades no finer than ``finest``."""
     boxes = Boxes()
-    plots = [plot for plot in _plots(parameters) if not _in_the_way(plot, parameters, camera)]
+    plots = [plot for plot in _plots(parameters) if not in_the_way(plot, parameters, camera)]
     for number, plot in enumerate(plots):
         _add_neighbour(boxes, parameters, camera, plot, number, finest)
     _add_ground(boxes, parameters)
     _add_lamps(boxes, parameters, camera)
     near = [plot for plot in plots if abs(plot.west + plot.width / 2) < 45 and abs(plot.south + plot.depth / 2) < 45]
     obstacles = [[[plot.west, plot.south, 0.0], [plot.east, plot.north, plot.roof]] for plot in near]
-    return Street(boxes.arrays(), _park_cars(parameters, camera), np.array(obstacles).reshape(-1, 2, 3))
+    cars, trees = _park_cars(parameters, camera), _plant_trees(parameters, camera)
+    close_cars, close_trees = frame_the_picture(boxes, parameters, camera)
+    return Street(
+        boxes.arrays(),
+        np.concatenate([cars, close_cars]),
+        np.concatenate([trees, close_trees]),
+        np.array(obstacles).reshape(-1, 2, 3),
+    )
 
 
 def side_street(parameters: CollapseParameters) -> tuple[float, float]:
@@ -96,38 +118,6 @@ def _plots(parameters: CollapseParameters) -> list[Plan]:
     return plots
 
 
-def _in_the_way(plot: Plan, parameters: CollapseParameters, camera: CameraPath) -> bool:
-    """Whether a plot hides the hero from the camera or would hold the camera."""
-    hero = hero_plan(parameters)
-    if plot.south > hero.south - 1.0:
-        across = (plot.west - 3 < camera.positions[:, 0]) & (camera.positions[:, 0] < plot.east + 3)
-        along = (plot.south - 3 < camera.positions[:, 1]) & (camera.positions[:, 1] < plot.north + 3)
-        if (across & along).any():
-            return True
-        beside = plot.west > hero.east - 1 or plot.east < hero.west + 1
-        if not beside:
-            return False
-    eye = camera.positions[:, :2].mean(0)
-    xs, ys = np.linspace(plot.west, plot.east, 7), np.linspace(plot.south, plot.north, 7)
-    ground = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
-    if np.linalg.norm(ground - eye, axis=1).min() < 5.0:
-        return True
-    # Inside the fan from the eye to the hero's outline, and nearer than the hero?
-    corners = np.array([[x, y] for x in (hero.west, hero.east) for y in (hero.south, hero.north)])
-    middle = np.array([0.0, hero.depth / 2]) - eye
-    hero_angles = _angles(corners - eye, middle)
-    angles, distance = _angles(ground - eye, middle), np.linalg.norm(ground - eye, axis=1)
-    room = math.radians(2.5)
-    within = (angles > hero_angles.min() - room) & (angles < hero_angles.max() + room)
-    return bool((within & (distance < np.linalg.norm(corners - eye, axis=1).min() + 1.0)).any())
-
-
-def _angles(vectors: FloatArray, reference: FloatArray) -> FloatArray:
-    """Signed angle of each [N,2] vector to the reference, radians."""
-    cross = reference[0] * vectors[:, 1] - reference[1] * vectors[:, 0]
-    return np.arctan2(cross, vectors @ reference)
-
-
 def _add_neighbour(
     boxes: Boxes, parameters: CollapseParameters, camera: CameraPath, plot: Plan, number: int, finest: Detail
 ) -> None:
@@ -139,7 +129,7 @@ def _add_neighbour(
     distance = float(np.linalg.norm(ground, axis=1).min())
     view = -camera.matrix_world[:, :2, 2].mean(0)
     half_view = math.atan(camera.sensor_mm / 2 / camera.lens_mm) + math.radians(4)
-    seen = bool((np.abs(_angles(ground, view)) < half_view).any())
+    seen = bool((np.abs(angles(ground, view)) < half_view).any())
     sides = ""
     if seen:
         sides += "S" if eye[1] < plot.south else ""
@@ -183,7 +173,7 @@ def _add_lamps(boxes: Boxes, parameters: CollapseParameters, camera: CameraPath)
     for x in np.arange(start - 54, start + 55, 18.0):
         for y, inward in ((-2.5, -1), (far_kerb - 0.7, 1)):
             in_hero = y > -3 and abs(x) < parameters.width_metres / 2 - 2
-            if in_hero or _crosses_the_view(float(x), y, parameters, camera):
+            if in_hero or crosses_the_view(float(x), y, parameters, camera):
                 continue
             arm = y + inward * 1.7
             for corner, opposite in (
@@ -193,20 +183,6 @@ def _add_lamps(boxes: Boxes, parameters: CollapseParameters, camera: CameraPath)
                 ((x - 0.14, arm - 0.4, height - 0.2), (x + 0.14, arm + 0.4, height + 0.02)),
             ):
                 boxes.add(corner, opposite, Surface.METAL, METAL, False)
-
-
-def _crosses_the_view(x: float, y: float, parameters: CollapseParameters, camera: CameraPath) -> bool:
-    """Whether a lamp post would stand close before the lens and in front of the hero."""
-    hero = hero_plan(parameters)
-    eye = camera.positions[:, :2].mean(0)
-    away = float(np.hypot(x - eye[0], y - eye[1]))
-    middle = np.array([0.0, hero.depth / 2]) - eye
-    corners = np.array(
-        [[corner_x, corner_y] for corner_x in (hero.west, hero.east) for corner_y in (hero.south, hero.north)]
-    )
-    span = _angles(corners - eye, middle)
-    angle = float(_angles(np.array([[x, y]]) - eye, middle)[0])
-    return away < 11.0 or (away < 26.0 and span.min() - 0.04 < angle < span.max() + 0.04)
 
 
 def _park_cars(parameters: CollapseParameters, camera: CameraPath) -> FloatArray:
@@ -233,3 +209,23 @@ def _park_cars(parameters: CollapseParameters, camera: CameraPath) -> FloatArray
         if np.linalg.norm(camera.positions[:, :2] - [x, y], axis=1).min() > 4.5:
             cars.append((x, y + shift, heading + turn, *paint))
     return np.array(cars, np.float64).reshape(-1, len(CAR_COLUMNS))
+
+
+def _plant_trees(parameters: CollapseParameters, camera: CameraPath) -> FloatArray:
+    """Street trees on the pavements, where they hide nothing."""
+    stream = random_stream(parameters.seed, "trees")
+    far_kerb = -NORTH_PAVEMENT_METRES - parameters.street_width_metres
+    trees: list[tuple[float, float, float, float]] = []
+    planted, spacing = stream.random(2) < (0.45, 0.75), float(stream.uniform(7.5, 11.0))
+    half = parameters.width_metres / 2
+    for row, is_planted in zip((-2.3, far_kerb - 0.9), planted, strict=True):
+        for x in np.arange(-62.0 + stream.uniform(0, 6), 62.0, spacing):
+            height, radius = float(stream.uniform(4.5, 8.0)), float(stream.uniform(1.3, 2.3))
+            beside_the_hero = row > -3 and abs(x) < half + 9
+            if (
+                is_planted
+                and not beside_the_hero
+                and not crosses_the_view(float(x), row, parameters, camera, radius, 14)
+            ):
+                trees.append((float(x), row, height, radius))
+    return np.array(trees, np.float64).reshape(-1, 4)

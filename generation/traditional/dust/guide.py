@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from generation.traditional.dust.camera import Camera, FloatArray
+from generation.traditional.camera import Camera, FloatArray
 from generation.traditional.dust.lighting import DustLook
 from generation.traditional.dust.ray_march import DustMarcher
 from generation.traditional.dust.solver import simulate_dust

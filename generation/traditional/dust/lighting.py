@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 # Edge in metres of one tile of noise, and its share: billows of 4, 1.7 and 0.7 m.
 _OCTAVES = ((25.0, 0.50), (10.3, 0.32), (4.3, 0.18))
+# Only where cells are fine enough to hold it: billows of 0.3 m.
+_FINEST_OCTAVE, _FINEST_CELL_METRES = (1.9, 0.13), 0.3
 _SHADOW_TAPS = 10
-_CARRIED_METRES = 3.0  # the furthest that moving air takes the billows along
+_CARRIED_METRES = 1.2  # the furthest that moving air takes the billows along
 _PACKED = 2.6  # density that the cores of the cloud approach
 
 
@@ -102,6 +104,7 @@ class LitDust:
 
         device = noise.device
         self.look, self.device = look, device
+        self.fine = detail_cell_metres < _FINEST_CELL_METRES
         towards = np.asarray(sun_direction) / np.linalg.norm(sun_direction)
         self.sun = torch.tensor(towards, dtype=torch.float32, device=device)
         coarse = torch.from_numpy(np.concatenate([snapshot.density[None], snapshot.displacement]).astype(np.float32))
@@ -143,6 +146,9 @@ class LitDust:
         billow = torch.zeros_like(values)
         for tile_metres, share in _OCTAVES:
             billow += share * sample_noise(noise, place / tile_metres)
+        if self.fine:
+            tile_metres, share = _FINEST_OCTAVE
+            billow += share * (sample_noise(noise, place / tile_metres) - 0.5)
         # Cores are levelled first: where dust is packed, the same creases would only scratch a smooth ball.
         levelled = _PACKED * (1 - torch.exp(-values / _PACKED))
         crease = (0.80 - billow).clamp(min=0)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generation.traditional.dust.camera import Camera, FloatArray
+from generation.traditional.camera import Camera, FloatArray
 from generation.traditional.dust.lighting import DustLook, LitDust, padded_noise
 from generation.traditional.dust.snapshots import DustSnapshots
 from generation.traditional.dust.sources import Floats
@@ -13,6 +13,8 @@ from generation.traditional.dust.threads import few_threads
 if TYPE_CHECKING:
     import torch
 
+DETAIL_CELL_METRES = 0.42
+STEP_METRES = 0.5
 _OPAQUE = 0.012  # a ray with less light left than this is done
 _FORWARD = 0.45  # Henyey-Greenstein anisotropy of mineral dust, softened by many scatterings
 
@@ -25,8 +27,8 @@ class DustMarcher:
         dust: DustSnapshots,
         sun_direction: Floats,
         look: DustLook | None = None,
-        detail_cell_metres: float = 0.42,
-        step_metres: float = 0.5,
+        detail_cell_metres: float = DETAIL_CELL_METRES,
+        step_metres: float = STEP_METRES,
         device: str = "cpu",
         thread_count: int = 1,
     ) -> None:

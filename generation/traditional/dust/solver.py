@@ -214,7 +214,7 @@ class _Solver:
             [
                 moved[:3] * (1 - 0.35 * step),
                 crisp * open_air * (1 - 0.10 * step),
-                (moved[4:7] + cells) * (1 - 0.8 * step),
+                (moved[4:7] + cells) * (1 - 2.0 * step),
             ]
         )
 

@@ -23,7 +23,7 @@ def test_saved_blocking_comes_back_the_same(tmp_path: Path) -> None:
 def test_a_slice_is_a_blocking_of_fewer_frames() -> None:
     blocking = invent_clip(1, frame_count=4, width=32, height=32).blocking
     assert (len(blocking[1:3]), blocking[1:3].width, blocking[1:3].height) == (2, 32, 32)
-    np.testing.assert_array_equal(blocking[1:3].dust_opacity, blocking.dust_opacity[1:3])
+    np.testing.assert_array_equal(blocking[1:3].effect_opacity, blocking.effect_opacity[1:3])
     with pytest.raises(InputRefused, match="at least one frame"):
         blocking[4:]
 

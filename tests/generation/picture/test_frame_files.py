@@ -16,7 +16,7 @@ def test_full_float_channels_come_back_bit_for_bit(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     channels = {f"ViewLayer.Combined.{name}": random.normal(size=(9, 16)).astype(np.float32) for name in "RGB"}
     channels["ViewLayer.Depth.Z"] = np.full((9, 16), 1e10, np.float32)
-    write_exr(tmp_path / "a.exr", channels, half=False)
+    write_exr(tmp_path / "a.exr", channels, full=channels)
     back = read_exr(tmp_path / "a.exr")
     assert back.keys() == channels.keys()
     for name, pixels in channels.items():

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from generation.traditional.blender.protocol import MARKER, ORPHANED
 from generation.traditional.blender_process import run_child
 from generation.traditional.collapse.event import prepare_event, write_pieces
 from generation.traditional.collapse.parameters import draw_parameters
-from generation.traditional.scene import simulate_collapse
+from generation.traditional.collapse.simulation import Event, load_event, simulate_collapse
 
 SMALL = {"floors": 3, "pieces": 30, "debris_count": 60, "frame_count": 24}
 
@@ -26,16 +26,22 @@ SMALL = {"floors": 3, "pieces": 30, "debris_count": 60, "frame_count": 24}
 def _simulate_job(folder: Path, pieces: Path) -> Mapping[str, Any]:
     return {
         "verb": "simulate",
+        "scene": "collapse",
         "parameters": dataclasses.asdict(draw_parameters(1, SMALL)),
         "pieces": str(pieces),
         "motion": str(folder / "motion.npz"),
     }
 
 
+def _simulated(folder: Path, on_event: Callable[[dict[str, Any]], None]) -> Event:
+    parameters = draw_parameters(3, SMALL)
+    simulate_collapse(parameters, folder, on_event)
+    return load_event(parameters, folder)
+
+
 def test_one_seed_gives_one_motion_bit_for_bit(tmp_path: Path) -> None:
     heard: list[dict[str, Any]] = []
-    once = simulate_collapse(draw_parameters(3, SMALL), tmp_path / "once", heard.append)
-    again = simulate_collapse(draw_parameters(3, SMALL), tmp_path / "again", lambda event: None)
+    once, again = _simulated(tmp_path / "once", heard.append), _simulated(tmp_path / "again", lambda event: None)
     assert np.array_equal(once.location, again.location)
     assert np.array_equal(once.rotation, again.rotation)
     assert np.array_equal(once.debris.position, again.debris.position, equal_nan=True)
@@ -43,7 +49,7 @@ def test_one_seed_gives_one_motion_bit_for_bit(tmp_path: Path) -> None:
     assert fallen.max() > 3.0, "the building must fall"
     assert once.location[-1, :, 2].min() > -0.5, "nothing falls through the ground"
     stages = [event["stage"] for event in heard if event["event"] == "stage"]
-    assert stages == ["simulate", "load", "simulate"]
+    assert stages == ["simulate", "load", "simulate", "simulate"]
     assert [event["frame"] for event in heard if event["event"] == "frame"] == list(range(1001, 1025))
 
 

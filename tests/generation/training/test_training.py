@@ -104,7 +104,7 @@ def test_a_mirrored_crop_turns_the_light_round() -> None:
 def test_crops_keep_blocking_and_target_aligned() -> None:
     """A target that is its blocking stays that through cropping, mirroring and regrading."""
     clip = invent_clip(7)
-    same = type(clip)(clip.seed, clip.blocking, clip.blocking.flat, clip.frame_numbers, {})
+    same = type(clip)(clip.scene, clip.seed, clip.blocking, clip.blocking.flat, clip.frame_numbers, {})
     batch = CropSource([same], 64).draw(np.random.default_rng(1), 16)
     torch.testing.assert_close(batch.images[:, 0:3], batch.target)
 
@@ -155,14 +155,14 @@ def test_scores_know_a_perfect_picture_and_an_unchanged_one() -> None:
 def test_unusable_clips_are_refused_together(tmp_path: Path) -> None:
     clip = invent_clip(100_000)
     file = clip.save(tmp_path)
-    shutil.copy(file, tmp_path / "clip_100001.npz")
-    (tmp_path / "clip_100001.npz").write_bytes(file.read_bytes()[:300])
-    type(clip)(100_002, clip.blocking, clip.blocking.flat * 0, clip.frame_numbers, {}).save(tmp_path)
+    shutil.copy(file, tmp_path / "clip_collapse_100001.npz")
+    (tmp_path / "clip_collapse_100001.npz").write_bytes(file.read_bytes()[:300])
+    type(clip)("collapse", 100_002, clip.blocking, clip.blocking.flat * 0, clip.frame_numbers, {}).save(tmp_path)
     with pytest.raises(InputRefused) as refused:
         load_clips(find_clips(tmp_path)[0])
     text = str(refused.value)
-    assert "clip_100001" in text
-    assert "clip_100002" in text
+    assert "clip_collapse_100001" in text
+    assert "clip_collapse_100002" in text
     assert "is blank" in text
     with pytest.raises(InputRefused, match="no training clip"):
         find_clips(tmp_path / "empty")

@@ -33,6 +33,7 @@ class Surface(IntEnum):
     ROAD_PAINT = 12
     CAR_PAINT = 13
     RUBBER = 14
+    FOLIAGE = 15
 
 
 @dataclass

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from generation.traditional.collapse.boxes import Boxes, Colour, Point, Surface
-from generation.traditional.collapse.palettes import CLOTH, GLASS, METAL, Palette
-from generation.traditional.collapse.plan import WALL_METRES, Detail, Plan, Style
+from generation.traditional.city.boxes import Boxes, Colour, Point, Surface
+from generation.traditional.city.palettes import CLOTH, GLASS, METAL, Palette
+from generation.traditional.city.plan import WALL_METRES, Detail, Plan, Style
 
 
 class Wall:
@@ -79,6 +79,8 @@ def add_storey(
         window = (window_left, window_left + opening)
         if detail is Detail.FAR:
             wall.add(window, (-0.05, 0.02), (sill, head), Surface.GLASS, GLASS, False)
+            if style.has_balcony(floor, floors, index):
+                _add_balcony_massing(wall, colours, (left, right), base)
             continue
         wall.add((left, window[0]), thick, (base, top), pier_surface, pier_tint)
         wall.add((window[1], right), thick, (base, top), pier_surface, pier_tint)
@@ -96,7 +98,7 @@ def add_storey(
                     awning,
                     False,
                 )
-        elif style.balconies and floor < floors - 1 and (index + style.balcony_offset) % style.balcony_every == 0:
+        elif style.has_balcony(floor, floors, index):
             _add_balcony(wall, colours, (left, right), base, detail)
         elif style.air_conditioners and stream.random() < 0.13:
             unit = (window[0] + 0.1, window[0] + 0.85)
@@ -144,8 +146,16 @@ def _add_window(
     wall.add((left - 0.10, right + 0.10), (0, 0.08), (head, head + 0.22), Surface.TRIM, colours.trim, False)
     if stream.random() < style.curtain_share:
         cloth = (right - left) * float(stream.uniform(0.25, 0.8)) / 2
-        wall.add((left, left + cloth), (-thick * 0.9, -thick * 0.8), height, Surface.CLOTH, CLOTH, False)
-        wall.add((right - cloth, right), (-thick * 0.9, -thick * 0.8), height, Surface.CLOTH, CLOTH, False)
+        # A pane is dark and reflects, nobody looks through it: what hangs behind it is drawn just before it.
+        behind = (-thick * 0.66, -thick * 0.64)
+        shade = float(stream.uniform(0.35, 1.0))
+        tint = (CLOTH[0] * shade, CLOTH[1] * shade, CLOTH[2] * shade)
+        if stream.random() < 0.3:
+            blind = head - (head - sill) * float(stream.uniform(0.25, 0.9))
+            wall.add(window, behind, (blind, head), Surface.CLOTH, tint, False)
+        else:
+            wall.add((left, left + cloth), behind, height, Surface.CLOTH, tint, False)
+            wall.add((right - cloth, right), behind, height, Surface.CLOTH, tint, False)
 
 
 def _add_balcony(wall: Wall, colours: Palette, bay: tuple[float, float], base: float, detail: Detail) -> None:
@@ -158,3 +168,12 @@ def _add_balcony(wall: Wall, colours: Palette, bay: tuple[float, float], base: f
         wall.add((end, end + 0.05), (0, 1.13), (base + 0.98, base + 1.04), Surface.METAL, METAL, False)
         for out in np.linspace(0.2, 0.95, 4 if detail is Detail.NEAR else 0):
             wall.add((end, end + 0.03), (out, out + 0.03), (base + 0.06, base + 1.0), Surface.METAL, METAL, False)
+
+
+def _add_balcony_massing(wall: Wall, colours: Palette, bay: tuple[float, float], base: float) -> None:
+    """Floor and front of a balcony: enough for its shadow and its outline."""
+    left, right = bay[0] + 0.2, bay[1] - 0.2
+    wall.add((left, right), (0, 1.15), (base - 0.12, base + 0.06), Surface.TRIM, colours.trim, False)
+    # Bars let light through: from afar they are a paler front than a plate of iron.
+    bars = (colours.trim[0] * 0.4, colours.trim[1] * 0.4, colours.trim[2] * 0.4)
+    wall.add((left, right), (1.08, 1.13), (base + 0.06, base + 1.04), Surface.TRIM, bars, False)

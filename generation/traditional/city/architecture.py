@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from generation.traditional.collapse.boxes import Boxes, Surface
-from generation.traditional.collapse.facade import Wall, add_storey
-from generation.traditional.collapse.palettes import METAL, ROOF, Palette
-from generation.traditional.collapse.plan import SLAB_METRES, WALL_METRES, Detail, Plan, Style
+from generation.traditional.city.boxes import Boxes, Surface
+from generation.traditional.city.facade import Wall, add_storey
+from generation.traditional.city.palettes import METAL, ROOF, RUST, Palette
+from generation.traditional.city.plan import SLAB_METRES, WALL_METRES, Detail, Plan, Style
 
 
 def add_building(
@@ -57,6 +57,7 @@ def _add_rooms(
                 surface,
                 tint,
             )
+            _add_reinforcement(boxes, (inner_west + step_x * i, inner_south + step_y * j), (step_x, step_y), ceiling)
     paint = colours.interior if stream.random() < 0.5 else colours.interior_accent
     inner_north, corridor = plan.north - WALL_METRES, plan.south + plan.depth * 0.5
     for i in range(1, bays_x):
@@ -72,6 +73,16 @@ def _add_rooms(
         Surface.INTERIOR,
         colours.interior,
     )
+
+
+def _add_reinforcement(boxes: Boxes, corner: tuple[float, float], size: tuple[float, float], ceiling: float) -> None:
+    """Two bars hidden in a slab. They stay whole when it breaks, and stick out of the broken edge."""
+    (west, south), (length, depth) = corner, size
+    middle, thick = ceiling + SLAB_METRES / 2, 0.032
+    x, y = west + length * 0.37, south + depth * 0.63
+    along, inward = (west + length * 0.04, west + length * 0.96), (south + depth * 0.04, south + depth * 0.96)
+    boxes.add((along[0], y, middle), (along[1], y + thick, middle + thick), Surface.METAL, RUST, False)
+    boxes.add((x, inward[0], middle), (x + thick, inward[1], middle + thick), Surface.METAL, RUST, False)
 
 
 def _add_core(boxes: Boxes, plan: Plan, colours: Palette, sides: str) -> None:

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 import bpy
 import numpy as np
 
-from .animation import set_curves
-from .arrays import Array, Arrays
-from .meshes import BOX_FACES, BOX_TAKES_HIGH
-from .protocol import Report
+from ..animation import set_curves
+from ..arrays import Array, Arrays
+from ..meshes import BOX_FACES, BOX_TAKES_HIGH
+from ..protocol import Report
 
 #: Hulls are shrunk so that nothing touches at rest; crushed pieces keep only a core.
 SHRUNK, CRUSHED = 0.94, 0.42
@@ -38,7 +38,7 @@ def build(pieces: Arrays, parameters: dict[str, Any]) -> Bodies:
     # Blender's rigid-body clock assumes 24 frames a second whatever the scene's rate.
     world.time_scale = parameters["time_scale"] * 24.0 / parameters["frames_per_second"]
     world.point_cache.frame_start, world.point_cache.frame_end = 1, last
-    _add_obstacles(scene, pieces["obstacles"])
+    _add_obstacles(scene, np.concatenate([pieces["obstacles"], pieces["cars"]]))
     bodies = _add_pieces(scene, world, pieces)
     _add_joints(scene, world, pieces, bodies)
     _add_charge(pieces, parameters)

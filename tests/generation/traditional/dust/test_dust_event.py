@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from generation.traditional.composite import SKY_METRES, CompositeLook, composite_frame, daylight_grade
-from generation.traditional.dust.camera import Camera
+from generation.traditional.camera import Camera
+from generation.traditional.collapse.composite import SKY_METRES, CompositeLook, composite_frame, daylight_grade
 from generation.traditional.dust.guide import dust_guide
 from generation.traditional.dust.lighting import daylight_look
 from generation.traditional.dust.ray_march import DustMarcher, march
@@ -139,14 +139,14 @@ def test_the_composite_is_repeatable_keeps_the_sky_clear_and_hazes_the_distance(
     distance[:20, :48], distance[:20, 48:] = SKY_METRES * 10, 300.0
     look = CompositeLook(grain=0.0, vignette=0.0, exposure_stops=0.0)
     before = composite_frame(beauty, distance, camera, marcher, 0, 5, look)
-    assert before.dust_alpha.max() == 0
+    assert before.effect_alpha.max() == 0
     np.testing.assert_allclose(before.linear[5, 10], beauty[0, 0], rtol=1e-5)
     assert before.linear[5, 80].mean() > 4 * before.linear[40, 80].mean()
     after = composite_frame(beauty, distance * 0 + 60, camera, marcher, FRAMES - 1, 5)
     again = composite_frame(beauty, distance * 0 + 60, camera, marcher, FRAMES - 1, 5)
     np.testing.assert_array_equal(after.linear, again.linear)
     assert np.isfinite(after.linear).all()
-    assert after.dust_alpha.max() > 0.5
+    assert after.effect_alpha.max() > 0.5
 
 
 def test_grain_differs_from_frame_to_frame() -> None:

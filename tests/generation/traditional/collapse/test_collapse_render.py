@@ -11,16 +11,18 @@ from analytics.vocabulary.frames import FrameSize
 from generation.picture.exr import read_exr, rgb_of
 from generation.traditional.blocking_pass import BlockingPass, read_blocking_pass
 from generation.traditional.collapse.parameters import draw_parameters
-from generation.traditional.scene import Event, Rendered, render_beauty, render_blocking, simulate_collapse
+from generation.traditional.collapse.scene import CollapseScene
+from generation.traditional.frame_rendering import CyclesQuality, render_beauty, render_blocking
+from generation.traditional.shot_scene import Prepared, Rendered
 
 SIZE = FrameSize(96, 54)
 FRAMES = (1001, 1002, 1020)
 
 
 @pytest.fixture(scope="module")
-def event(tmp_path_factory: pytest.TempPathFactory) -> Event:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     parameters = draw_parameters(3, {"floors": 4, "pieces": 40, "debris_count": 100, "frame_count": 24})
-    return simulate_collapse(parameters, tmp_path_factory.mktemp("event"), lambda event: None)
+    return CollapseScene().prepare(parameters, tmp_path_factory.mktemp("event"), lambda event: None)
 
 
 @pytest.fixture(scope="module")
@@ -29,20 +31,20 @@ def heard() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def beauty(event: Event, heard: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+def beauty(prepared: Prepared, heard: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     folder = tmp_path_factory.mktemp("beauty")
-    passes = ("depth", "mist", "motion_vectors")
-    return render_beauty(event, FRAMES, SIZE, 2, folder, heard.append, passes=passes)
+    quality = CyclesQuality(2, passes=("depth", "mist", "motion_vectors"))
+    return render_beauty(prepared, FRAMES, SIZE, quality, folder, heard.append)
 
 
 @pytest.fixture(scope="module")
-def blocking(event: Event, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
-    return render_blocking(event, FRAMES, SIZE, tmp_path_factory.mktemp("blocking"), lambda event: None)
+def blocking(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    return render_blocking(prepared, FRAMES, SIZE, tmp_path_factory.mktemp("blocking"), lambda event: None)
 
 
 @pytest.fixture(scope="module")
-def seen(event: Event, blocking: Rendered) -> BlockingPass:
-    return read_blocking_pass(blocking, event.sun_direction)
+def seen(prepared: Prepared, blocking: Rendered) -> BlockingPass:
+    return read_blocking_pass(blocking, np.array(prepared.parameters.sun_direction))
 
 
 def test_load_is_told_apart_from_rendering(beauty: Rendered, heard: list[dict[str, Any]]) -> None:
@@ -78,15 +80,15 @@ def test_geometry_frames_carry_mask_and_motion(beauty: Rendered) -> None:
     assert moved[hero].max() > 0.5 > rested[early["ViewLayer.IndexOB.X"] == 1].mean()
 
 
-def test_the_camera_is_the_one_that_was_prepared(event: Event, blocking: Rendered) -> None:
-    with np.load(event.folder / "camera_path.npz") as path:
+def test_the_camera_is_the_one_that_was_prepared(prepared: Prepared, blocking: Rendered) -> None:
+    with np.load(prepared.files["camera"]) as path:
         prepared = path["matrix_world"][[frame - 1001 for frame in FRAMES]]
     assert np.allclose(blocking.camera.matrix_world, prepared, atol=1e-4)
     assert blocking.camera.frames.tolist() == list(FRAMES)
 
 
-def test_blocking_is_the_same_every_time(event: Event, blocking: Rendered, tmp_path: Path) -> None:
-    again = render_blocking(event, FRAMES[:1], SIZE, tmp_path, lambda event: None)
+def test_blocking_is_the_same_every_time(prepared: Prepared, blocking: Rendered, tmp_path: Path) -> None:
+    again = render_blocking(prepared, FRAMES[:1], SIZE, tmp_path, lambda event: None)
     first, second = read_exr(blocking.files[0]), read_exr(again.files[0])
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
@@ -118,8 +120,8 @@ def _agreement(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
 
 
 def test_blocking_arrays(seen: BlockingPass) -> None:
-    assert seen.flat.shape == (3, 54, 96, 3)
-    assert seen.flat.dtype == np.uint8
+    assert seen.linear.shape == (3, 54, 96, 3)
+    assert np.isfinite(seen.linear).all()
     assert seen.depth.dtype == np.float32
     sky = seen.depth >= 1e9
     assert (seen.depth[sky] == np.float32(1e10)).all()
@@ -129,15 +131,15 @@ def test_blocking_arrays(seen: BlockingPass) -> None:
     assert (towards > -0.35).mean() > 0.999
     length = np.linalg.norm(seen.normal[~sky] / 127.5 - 1, axis=-1)
     assert np.abs(length - 1).max() < 0.02
-    assert np.allclose(np.linalg.norm(seen.sun_direction, axis=1), 1, atol=1e-5)
+    assert np.allclose(np.linalg.norm(seen.key_direction, axis=1), 1, atol=1e-5)
 
 
 @pytest.mark.parametrize("frames", [(), (1000,), (1001, 1025)])
-def test_frames_outside_the_shot_are_refused(event: Event, tmp_path: Path, frames: tuple[int, ...]) -> None:
+def test_frames_outside_the_shot_are_refused(prepared: Prepared, tmp_path: Path, frames: tuple[int, ...]) -> None:
     with pytest.raises(InputRefused, match="frames"):
-        render_blocking(event, frames, SIZE, tmp_path, lambda event: None)
+        render_blocking(prepared, frames, SIZE, tmp_path, lambda event: None)
 
 
-def test_an_unknown_pass_is_refused(event: Event, tmp_path: Path) -> None:
+def test_an_unknown_pass_is_refused() -> None:
     with pytest.raises(InputRefused, match="cryptomatte"):
-        render_beauty(event, FRAMES, SIZE, 1, tmp_path, lambda event: None, passes=("depth", "cryptomatte"))
+        CyclesQuality(1, passes=("depth", "cryptomatte"))

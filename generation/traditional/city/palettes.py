@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generation.traditional.collapse.boxes import Colour, Surface
+from generation.traditional.city.boxes import Colour, Surface
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Palette:
 
 
 METAL: Colour = (0.05, 0.05, 0.05)
+RUST: Colour = (0.11, 0.055, 0.035)
 GLASS: Colour = (0.03, 0.04, 0.05)
 ROOF: Colour = (0.12, 0.115, 0.11)
 CLOTH: Colour = (0.45, 0.42, 0.36)

@@ -34,6 +34,10 @@ class Style:
     cornice_metres: float
     curtain_share: float
 
+    def has_balcony(self, floor: int, floors: int, bay: int) -> bool:
+        """Whether there is a balcony before a window; never on the ground floor or under the roof."""
+        return self.balconies and 0 < floor < floors - 1 and (bay + self.balcony_offset) % self.balcony_every == 0
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generation.traditional.collapse.boxes import BOX_FACES, Boxes, Surface, box_corners
+from generation.traditional.city.boxes import BOX_FACES, Boxes, Surface, box_corners
 from generation.traditional.collapse.clipping import Polygons, clip
 from generation.traditional.collapse.event import Preparation, prepare_event
 from generation.traditional.collapse.fracture import fracture

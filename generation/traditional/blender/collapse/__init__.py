@@ -1,0 +1,1 @@
+"""The building that falls, inside Blender."""
