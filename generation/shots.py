@@ -39,6 +39,8 @@ class ShotSpec:
         Scene parameters that are the same for every seed; the rest is drawn from the seed.
     people_work_template, people_work_complexity
         Where the assumed people's hours of this shot come from.
+    poster_frame
+        The frame that stands for the shot in a gallery.
     """
 
     code: str
@@ -56,6 +58,7 @@ class ShotSpec:
     qualities: Mapping[str, Quality]
     people_work_template: str
     people_work_complexity: str
+    poster_frame: int
 
     def quality(self, name: str) -> Quality:
         """The quality of that name.
@@ -202,6 +205,7 @@ def load_shot(path: Path) -> ShotSpec:
         },
         people_work_template=work.text("template"),
         people_work_complexity=work.text("complexity"),
+        poster_frame=frames.whole("poster", first, max(first, last), (first + last) // 2),
     )
     if not spec.qualities:
         problems.append(

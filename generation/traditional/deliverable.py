@@ -28,7 +28,8 @@ def write_deliverable(folder: Path, code: str, rendered: Rendered, index: int, l
     """Write one frame.
 
     Layers: the finished picture as R, G, B; what Blender rendered, before the composite, as ``render``; depth (metres
-    along the camera's axis), normal (world axes), object_mask (1 hero, 2 secondary, 0 set), backward and forward motion.
+    along the camera's axis), normal (world axes), object_mask (1 hero, 2 secondary, 0 set), backward and forward
+    motion.
 
     Parameters
     ----------

@@ -29,5 +29,5 @@ def find_scene(name: str) -> "ShotScene":
     if name not in SCENES:
         raise InputRefused("scene", name, "there is no such scene", f"choose one of: {', '.join(SCENES)}")
     module, cls = SCENES[name]
-    scene: "ShotScene" = getattr(import_module(module), cls)()
+    scene: ShotScene = getattr(import_module(module), cls)()
     return scene

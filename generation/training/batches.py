@@ -41,6 +41,9 @@ class CropSource:
         Of one frame size.
     crop_pixels
         Side of a crop; a frame that is lower or narrower is refused.
+    device
+        Where the frames are kept and the crops are cut. A GPU holds a few thousand frames easily, and would wait for
+        a processor that cut them.
 
     Raises
     ------
@@ -48,7 +51,7 @@ class CropSource:
         If the frames are smaller than a crop.
     """
 
-    def __init__(self, clips: Sequence[Clip], crop_pixels: int) -> None:
+    def __init__(self, clips: Sequence[Clip], crop_pixels: int, device: str = "cpu") -> None:
         height, width = clips[0].target.shape[1:3]
         if crop_pixels > min(height, width) or crop_pixels < 16:
             raise InputRefused(
@@ -58,12 +61,14 @@ class CropSource:
                 "give a smaller --crop",
             )
         parts = [arrays_of(clip.blocking) for clip in clips]
-        self._flat = torch.cat([part.flat for part in parts])
-        self._normal = torch.cat([part.normal for part in parts])
-        self._log_depth = torch.cat([part.log_depth for part in parts])
-        self._dust = torch.cat([part.dust for part in parts])
-        self._conditions = torch.cat([part.conditions for part in parts])
-        self._target = torch.cat([torch.from_numpy(clip.target).movedim(-1, 1).contiguous() for clip in clips])
+        self._device = device
+        self._flat = torch.cat([part.flat for part in parts]).to(device)
+        self._normal = torch.cat([part.normal for part in parts]).to(device)
+        self._log_depth = torch.cat([part.log_depth for part in parts]).to(device)
+        self._dust = torch.cat([part.dust for part in parts]).to(device)
+        self._conditions = torch.cat([part.conditions for part in parts]).to(device)
+        targets = [torch.from_numpy(clip.target).movedim(-1, 1).contiguous() for clip in clips]
+        self._target = torch.cat(targets).to(device)
         self._crop = crop_pixels
         opacity = np.concatenate([clip.blocking.effect_opacity.mean(axis=(1, 2)) / 255 for clip in clips])
         weight = np.minimum(1 + DUST_WEIGHT * opacity, MOST_WEIGHT)
@@ -89,13 +94,15 @@ class CropSource:
             return torch.stack([stack[frame, :, rows, columns] for frame, rows, columns in windows])
 
         images = network_images(cut(self._flat), cut(self._normal), cut(self._log_depth), cut(self._dust))
-        batch = Batch(images, self._conditions[torch.from_numpy(frames)].clone(), cut(self._target).float() / 127.5 - 1)
-        return regraded(mirrored(batch, random.random(count) < MIRROR_SHARE), _gains(random, count))
+        conditions = self._conditions[torch.from_numpy(frames).to(self._device)]
+        batch = Batch(images, conditions, cut(self._target).float() / 127.5 - 1)
+        gains = _gains(random, count).to(self._device)
+        return regraded(mirrored(batch, random.random(count) < MIRROR_SHARE), gains)
 
 
 def mirrored(batch: Batch, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Batch:
     """Flip some crops left to right. Camera-space x changes its sign with the picture: of normals and of the sun."""
-    chosen = torch.from_numpy(which)
+    chosen = torch.from_numpy(which).to(batch.images.device)
     images, target = batch.images.clone(), batch.target.clone()
     images[chosen] = images[chosen].flip(-1)
     images[chosen, 3] *= -1

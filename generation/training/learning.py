@@ -58,6 +58,13 @@ class TrainingSettings:
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise InputRefused(name, value, "must be above 0", "give a larger number")
+        if len(self.channels) != len(self.blocks) or not self.channels:
+            raise InputRefused(
+                "blocks",
+                len(self.blocks),
+                f"must be as many as channels, {len(self.channels)}",
+                "give one for each level",
+            )
 
     def as_json(self) -> dict[str, Any]:
         """The settings as they stand in checkpoints and model cards."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.vocabulary.errors import ShotledgerError
+from analytics.vocabulary.errors import InputRefused, ShotledgerError
 
 if TYPE_CHECKING:
     from generation.training.learning import Training, TrainingSettings
@@ -39,6 +39,8 @@ def main(
     crop: Annotated[int, typer.Option(help="Side of a crop in pixels.")] = 128,
     batch: Annotated[int, typer.Option(help="Crops a step.")] = 6,
     learning_rate: Annotated[float, typer.Option(help="Highest learning rate of the cosine.")] = 8e-4,
+    channels: Annotated[str, typer.Option(help="Width of each level of the network, finest first.")] = "32,64,112,176",
+    blocks: Annotated[str, typer.Option(help="Blocks of each level.")] = "2,2,2,3",
     sheet_minutes: Annotated[
         float, typer.Option(help="Write a sheet of held-out frames and the loss curve this often.")
     ] = 5.0,
@@ -51,11 +53,23 @@ def main(
 
         if threads is not None:
             torch.set_num_threads(threads)
-        settings = TrainingSettings(steps, minutes, seed, crop, batch, learning_rate)
+        settings = TrainingSettings(
+            steps, minutes, seed, crop, batch, learning_rate,
+            channels=_whole_numbers("--channels", channels), blocks=_whole_numbers("--blocks", blocks),
+        )  # fmt: skip
         train_folder(settings, clips, out, sheet_minutes * 60)
     except ShotledgerError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
+
+
+def _whole_numbers(option: str, words: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in words.split(",")]
+    if not all(part.isdigit() and int(part) > 0 for part in parts):
+        raise InputRefused(
+            option, words, "must be whole numbers above 0", "write them with commas, as in 32,64,112,176"
+        )
+    return tuple(map(int, parts))
 
 
 def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_seconds: float) -> Path:
@@ -91,7 +105,7 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
     training_files, held_out_files = find_clips(clips)
     training_clips, held_out = load_clips(training_files), load_clips(held_out_files)
     out.mkdir(parents=True, exist_ok=True)
-    training = Training(settings, CropSource(training_clips, settings.crop_pixels), out, device)
+    training = Training(settings, CropSource(training_clips, settings.crop_pixels, device), out, device)
     log = RunLog(out / "loss.jsonl", training.progress.step)
     frame_count = sum(len(clip.target) for clip in training_clips)
     print(

@@ -26,7 +26,7 @@ def test_stages_follow_one_another_and_say_their_median():
     rows, _ = rows_and_domain(spec(Workflow.AI, SHORT))
     said = [(row["from"], row["to"], row["says"], row["n"]) for row in rows]
     assert said == [(0, 4, "4.00 s", 1), (4, 22, "18.0 s", 2)]
-    assert [row["is_load"] for row in rows] == [True, False]
+    assert [row["is_outside"] for row in rows] == [True, False]
 
 
 def test_two_charts_side_by_side_share_their_scale_and_leave_out_what_was_never_reached():

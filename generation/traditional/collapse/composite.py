@@ -15,6 +15,7 @@ from generation.traditional.shot_scene import FinishedFrame
 SKY_METRES = 900.0  # further than any part of the set
 _FARTHEST_METRES = 400.0
 _EDGE_METRES = 1.5
+_EDGE_SMOOTH_PIXELS = 0.9
 _EDGE_PIXELS = 2  # how far an edge is smeared by the pixel filter and a little motion
 
 
@@ -126,6 +127,8 @@ def _at_edges(over: FloatArray, distance: FloatArray) -> npt.NDArray[np.float32]
     Their distance is an average, and a march to it stops between wall and background: a dark rim round every piece.
     Instead they get the values of a neighbour on either side, in the shares in which the pixel sees them.
     """
+    from scipy.ndimage import gaussian_filter
+
     height, width = distance.shape
     clipped = np.minimum(distance, _FARTHEST_METRES)
     reach, wide = _EDGE_PIXELS, 2 * _EDGE_PIXELS + 1
@@ -142,4 +145,6 @@ def _at_edges(over: FloatArray, distance: FloatArray) -> npt.NDArray[np.float32]
     near_side = both[rows + nearest // wide, columns + nearest % wide]
     far_side = both[rows + farthest // wide, columns + farthest % wide]
     mended = np.where(edge[..., None], near_side * share + far_side * (1 - share), over)
-    return np.asarray(mended, np.float32)
+    # The shares come from a few samples a pixel and are as noisy as those: without this, moving edges are ragged.
+    smooth = gaussian_filter(mended, (_EDGE_SMOOTH_PIXELS, _EDGE_SMOOTH_PIXELS, 0))
+    return np.asarray(np.where(edge[..., None], smooth, mended), np.float32)

@@ -10,10 +10,10 @@ from generation.traditional.city.random_streams import random_stream
 #: Where the operator stands. Ranges: azimuth from the facade (degrees), height (m), room, lens (mm), street width (m).
 _COMPOSITIONS: dict[str, tuple[tuple[float, float], ...]] = {
     "street": ((6, 40), (1.3, 2.2), (0.16, 0.38), (24, 34), (15, 24)),
-    "close": ((14, 44), (0.7, 1.5), (0.03, 0.10), (15.5, 20), (13, 19)),
+    "close": ((14, 44), (0.7, 1.5), (0.10, 0.18), (15.5, 20), (13, 19)),
     "balcony": ((8, 44), (7.0, 14.0), (0.14, 0.36), (26, 40), (16, 26)),
     "roof": ((20, 50), (17.0, 27.0), (0.12, 0.30), (32, 48), (18, 30)),
-    "down the street": ((49, 56), (1.6, 5.0), (0.02, 0.14), (28, 42), (18, 26)),
+    "down the street": ((49, 56), (1.6, 5.0), (0.08, 0.20), (28, 42), (18, 26)),
 }
 _COMPOSITION_SHARES = (0.30, 0.20, 0.18, 0.14, 0.18)
 #: What may stand before the lens.

@@ -115,8 +115,9 @@ def _stand_back(parameters: CollapseParameters, plan: Plan) -> tuple[FloatArray,
     right = _look_at(position[None], target[None], np.zeros(1))[0, :3, 0]
     # Use the spare width for a composition off the middle, towards the street; lift the look a little for the sky.
     spare = max(0.0, half_width - float(np.ptp(across)) / 2 - 0.04)
-    off_middle = right * reach * spare * 0.7 * parameters.camera_aside
-    return position, target + off_middle + np.array([0, 0, reach * half_width * 0.035])
+    off_middle = right * reach * spare * 0.6 * parameters.camera_aside
+    lift = reach * half_width * 0.035 * min(1.0, parameters.camera_room / 0.15)
+    return position, target + off_middle + np.array([0, 0, lift])
 
 
 def _project(points: FloatArray, position: FloatArray, target: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -12,7 +12,7 @@ from generation.traditional.collapse.clipping import Polygons, clip
 from generation.traditional.collapse.event import Preparation, prepare_event
 from generation.traditional.collapse.fracture import fracture
 from generation.traditional.collapse.framing import PICTURE_ASPECT, camera_path, hero_plan
-from generation.traditional.collapse.parameters import draw_parameters
+from generation.traditional.collapse.parameters import ALLOWED_RANGES, CHOICES, draw_parameters
 
 GREY = np.array([0.4, 0.4, 0.4])
 
@@ -91,6 +91,53 @@ def test_massing_has_the_roofs_of_the_finished_street(prepared: Preparation) -> 
     finished, massing = chimneys(prepared.street.boxes), chimneys(prepared.massing.boxes)
     assert len(finished) > 20
     assert finished == massing
+
+
+def _words_and_numbers(name: str) -> st.SearchStrategy[Any]:
+    if name in CHOICES:
+        return st.sampled_from(CHOICES[name])
+    lowest, highest = ALLOWED_RANGES[name]
+    if isinstance(getattr(draw_parameters(1), name), int):
+        return st.integers(int(lowest), int(highest))
+    return st.one_of(st.sampled_from([lowest, highest]), st.floats(lowest, highest))
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            name: _words_and_numbers(name)
+            for name in [*ALLOWED_RANGES, *CHOICES]
+            if name not in ("seed", "first_frame", "frame_count", "pieces", "debris_count")
+        }
+    ),
+    st.integers(0, 2**31 - 1),
+    st.sampled_from([20, 150]),
+)
+@settings(max_examples=8, deadline=None)
+def test_whatever_is_allowed_can_be_built(overrides: dict[str, Any], seed: int, pieces: int) -> None:
+    parameters = draw_parameters(seed, {**overrides, "pieces": pieces, "frame_count": 4})
+    prepared = prepare_event(parameters)
+    assert np.isfinite(prepared.camera.matrix_world).all()
+    assert np.isfinite(prepared.pieces.vertices).all()
+    assert 0.7 * pieces <= len(prepared.pieces) <= 1.3 * pieces
+    inside = (prepared.camera.positions > prepared.street.obstacles[:, None, 0]) & (
+        prepared.camera.positions < prepared.street.obstacles[:, None, 1]
+    )
+    assert not inside.all(-1).any(), "the camera stands in a house"
+
+
+def test_seeds_have_a_foreground_where_they_ask_for_one() -> None:
+    def dressed(foreground: str, height: float) -> Preparation:
+        overrides = {"foreground": foreground, "camera_height_metres": height, "pieces": 20, "floors": 4}
+        return prepare_event(draw_parameters(3, overrides))
+
+    bare, car, tree = dressed("none", 1.6), dressed("car", 1.6), dressed("tree", 1.6)
+    assert len(car.street.cars) == len(bare.street.cars) + 1
+    assert len(tree.street.trees) == len(bare.street.trees) + 1
+    for name, where in (("car", car.street.cars[-1, :2]), ("tree", tree.street.trees[-1, :2])):
+        assert np.linalg.norm(where - bare.camera.positions[0, :2]) < 30, name
+    high, parapet = dressed("none", 9.0), dressed("parapet", 9.0)
+    assert len(parapet.street.boxes["low"]) == len(high.street.boxes["low"]) + 3
 
 
 @pytest.mark.parametrize("seed", range(1, 25))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.vocabulary.errors import InputRefused
-from generation.traditional.collapse.parameters import ALLOWED_RANGES, CollapseParameters, draw_parameters
+from generation.traditional.collapse.parameters import ALLOWED_RANGES, CHOICES, CollapseParameters, draw_parameters
 
 
 @given(st.integers(0, 2**31 - 1))
@@ -27,6 +27,10 @@ def test_seeds_differ_in_building_light_and_camera() -> None:
     )
     assert any(one.overcast == 0 for one in drawn)
     assert any(one.overcast > 0.4 for one in drawn)
+    assert {one.foreground for one in drawn} == {"none", "lamp", "tree", "car", "parapet"}
+    # A wide lens near by, a long one down the street, and a high place.
+    assert min(one.lens_mm for one in drawn) < 20 < 40 < max(one.lens_mm for one in drawn)
+    assert min(one.camera_height_metres for one in drawn) < 1.5 < 15 < max(one.camera_height_metres for one in drawn)
     # Some are lit from behind the building: the sun's azimuth then points away from the camera.
     assert any(one.sun_direction[1] > 0.5 for one in drawn)
 
@@ -42,7 +46,10 @@ def test_seeds_differ_in_building_light_and_camera() -> None:
         ("gravity", -9.81, "from 0.5 to 30"),
         ("gravity", math.nan, "from 0.5 to 30"),
         ("time_scale", "fast", "from 0.25 to 4"),
+        ("frame_count", 0, "from 2 to 480"),
+        ("frame_count", 10_000, "from 2 to 480"),
         ("undermined", "north", "west, east, front, centre"),
+        ("foreground", ["tree"], "none, lamp, tree, car, parapet"),
         ("flors", 5, "floors"),
     ],
 )
@@ -71,5 +78,5 @@ def test_the_dataclass_refuses_too() -> None:
 
 
 def test_every_number_has_a_range() -> None:
-    names = set(CollapseParameters.__dataclass_fields__) - {"undermined"}
+    names = set(CollapseParameters.__dataclass_fields__) - set(CHOICES)
     assert names == set(ALLOWED_RANGES)

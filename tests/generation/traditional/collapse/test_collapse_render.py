@@ -8,6 +8,7 @@ import pytest
 
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.frames import FrameSize
+from generation.picture.display import to_display
 from generation.picture.exr import read_exr, rgb_of
 from generation.traditional.blocking_pass import BlockingPass, read_blocking_pass
 from generation.traditional.collapse.parameters import draw_parameters
@@ -143,3 +144,23 @@ def test_frames_outside_the_shot_are_refused(prepared: Prepared, tmp_path: Path,
 def test_an_unknown_pass_is_refused() -> None:
     with pytest.raises(InputRefused, match="cryptomatte"):
         CyclesQuality(1, passes=("depth", "cryptomatte"))
+
+
+def test_the_same_seed_twice_is_the_same_simulation_and_the_same_pixels(
+    prepared: Prepared, beauty: Rendered, tmp_path: Path
+) -> None:
+    scene = CollapseScene()
+    again = scene.prepare(prepared.parameters, tmp_path / "again", lambda event: None)
+    for folder in (prepared, again):
+        scene.simulate_effects(folder)
+    for name in ("motion.npz", "debris.npz", "crush.npz", "dust.npz"):
+        with np.load(prepared.folder / name) as first, np.load(again.folder / name) as second:
+            for column in first.files:
+                np.testing.assert_array_equal(first[column], second[column], err_msg=f"{name}: {column}")
+    quality = CyclesQuality(2, passes=("depth", "mist"))
+    repeat = render_beauty(again, FRAMES[-1:], SIZE, quality, tmp_path / "repeat", lambda event: None)
+    *_, shown = scene.finish(prepared, beauty, None)
+    [shown_again] = scene.finish(again, repeat, None)
+    assert shown.effect_alpha.max() > 0.3
+    one, other = (to_display(frame.linear).astype(int) for frame in (shown, shown_again))
+    assert np.abs(one - other).max() <= 1

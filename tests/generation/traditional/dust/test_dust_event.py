@@ -1,6 +1,7 @@
 """Dust of a small invented event: a stack of boxes that falls on a street."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from generation.traditional.collapse.composite import SKY_METRES, CompositeLook,
 from generation.traditional.dust.guide import dust_guide
 from generation.traditional.dust.lighting import daylight_look
 from generation.traditional.dust.ray_march import DustMarcher, march
-from generation.traditional.dust.snapshots import DustSnapshots
+from generation.traditional.dust.snapshots import DustSnapshots, load_dust, save_dust
 from generation.traditional.dust.solver import simulate_dust
 from generation.traditional.dust.sources import DustParameters, emissions
 
@@ -163,3 +164,30 @@ def test_a_grade_belongs_to_its_light(overcast: float, elevation: float) -> None
     assert look.haze_metres > 400
     assert 0 <= look.exposure_stops < 0.6
     assert blue - red == pytest.approx(0.0, abs=0.01) if elevation < 20 else blue > red
+
+
+def test_kept_dust_is_the_dust_that_was_simulated(tmp_path: Path) -> None:
+    dust = _dust()
+    save_dust(dust, tmp_path / "dust.npz")
+    again = load_dust(tmp_path / "dust.npz")
+    assert (again.cell_metres, again.seed) == (dust.cell_metres, dust.seed)
+    for one, other in zip(dust.frames, again.frames, strict=True):
+        seen = one.density > 0.002
+        assert one.low == other.low
+        assert one.density.shape == other.density.shape
+        np.testing.assert_array_equal(one.density[seen], other.density[seen])
+        np.testing.assert_allclose(one.displacement[:, seen], other.displacement[:, seen], atol=0.05)
+    camera, depth = _camera(), np.full((54, 96), 60.0, np.float32)
+    before, alpha_before = march(dust, FRAMES - 1, camera, depth, SUN)
+    after, alpha_after = march(again, FRAMES - 1, camera, depth, SUN)
+    assert np.abs(alpha_before - alpha_after).max() < 0.1
+    assert np.abs(before - after).mean() < 0.005
+
+
+def test_finer_dust_has_finer_billows() -> None:
+    camera, depth = _camera(), np.full((108, 192), 60.0, np.float32)
+    rough = DustMarcher(_dust(), SUN)
+    fine = DustMarcher(_dust(), SUN, detail_cell_metres=0.2, step_metres=0.25)
+    _, soft = rough.march(rough.light(FRAMES - 1), camera, depth)
+    _, sharp = fine.march(fine.light(FRAMES - 1), camera, depth)
+    assert np.abs(np.diff(sharp, axis=1)).mean() > 1.1 * np.abs(np.diff(soft, axis=1)).mean()
