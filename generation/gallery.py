@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 JPEG_QUALITY = 88
 COLUMNS = 3
+HEAD = """# The test shots
+
+Made by `python -m generation.gallery --out docs`, with the traditional workflow at final quality. The seconds are those
+of these stills: preparing (geometry and simulation) and effects are for the whole shot, the rest for the frames shown.
+"""
 MOST_TILES = 6
 
 
@@ -35,11 +40,12 @@ def main(
     """
     try:
         (out / "gallery").mkdir(parents=True, exist_ok=True)
-        sections = [_section(find_shot(code), quality, size, out / "gallery") for code in shot or shot_codes()]
+        for code in shot or shot_codes():
+            section = _section(find_shot(code), quality, size, out / "gallery")
+            _put_into(out / "gallery.md", code, section)
     except ShotledgerError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
-    (out / "gallery.md").write_text(_page(sections), encoding="utf-8")
 
 
 def _section(shot: ShotSpec, quality_name: str, size_words: str | None, folder: Path) -> str:
@@ -116,13 +122,17 @@ def _save(picture: "Picture", path: Path) -> None:
     image.save(path, quality=JPEG_QUALITY)
 
 
-def _page(sections: Sequence[str]) -> str:
-    head = """# The test shots
+def _put_into(page: Path, code: str, section: str) -> None:
+    """Write a shot's section into the page and leave those of the other shots as they are."""
+    there = page.read_text(encoding="utf-8").split("\n## ")[1:] if page.is_file() else []
+    sections = {_code_of(text): f"## {text.strip()}\n" for text in there}
+    sections[code] = section
+    page.write_text("\n".join([HEAD, *(sections[name] for name in sorted(sections))]), encoding="utf-8")
 
-Made by `python -m generation.gallery --out docs`, with the traditional workflow at final quality. The seconds are those
-of these stills: preparing (geometry and simulation) and effects are for the whole shot, the rest for the frames shown.
-"""
-    return "\n".join([head, *sections])
+
+def _code_of(section: str) -> str:
+    """A section names its shot in the address of its picture."""
+    return section.partition("(gallery/")[2].partition(".jpg)")[0]
 
 
 if __name__ == "__main__":

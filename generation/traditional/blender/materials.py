@@ -143,19 +143,19 @@ def _relief(nodes: Nodes, height: Any, metres: float) -> Any:
 
 
 def _weathered(name: str, dirt: float, scale: float, relief: float = 0.0, streaks: bool = False) -> Any:
-    """Slow stains and a fine grain; with ``relief`` rough to the light, with ``streaks`` of what the rain washed down."""
+    """Slow stains and a fine grain; ``relief`` makes it rough to the light, ``streaks`` is what rain washed down."""
     nodes = Nodes(name)
     tint, place = nodes.attribute("tint"), nodes.attribute("rest")
     stain, grain = _noise(nodes, place, scale, 3.0, 0.65), _noise(nodes, place, scale * 14, 1.0, 0.5)
     stained = nodes.mix(nodes.math("MULTIPLY", nodes.map_range(stain, 0.35, 0.7), dirt), tint, nodes.scaled(tint, 0.48))
     if streaks:
         drawn_out = nodes.add("ShaderNodeMapping", Vector=place, Scale=(3.2, 3.2, 0.22)).outputs[0]
-        washed = nodes.map_range(_noise(nodes, drawn_out, 1.0, 4.0), 0.52, 0.78, 0.0, 0.6)
+        washed = nodes.map_range(_noise(nodes, drawn_out, 1.0, 2.5), 0.52, 0.78, 0.0, 0.6)
         stained = nodes.mix(washed, stained, nodes.scaled(tint, 0.38))
     colour = nodes.scaled(stained, nodes.map_range(grain, 0.3, 0.7, 0.88, 1.08))
     if relief == 0.0:
         return nodes.finish(nodes.matt(colour))
-    rough = _noise(nodes, place, 7.0, 7.0, 0.7)
+    rough = _noise(nodes, place, 7.0, 4.5, 0.7)
     colour = nodes.scaled(colour, nodes.map_range(rough, 0.3, 0.65, 1 - 0.35 * relief, 1 + 0.12 * relief))
     return nodes.finish(nodes.matt(colour, _relief(nodes, rough, 0.12 * relief)))
 
@@ -227,7 +227,7 @@ def _pavement() -> Any:
         "ShaderNodeTexBrick", Vector=place, Color1=(1.12, 1.12, 1.12), Color2=(0.82, 0.82, 0.82),
         Mortar=(0.35, 0.35, 0.35), Scale=1.0, Mortar_Size=0.012, Brick_Width=0.75, Row_Height=0.5,
     )  # fmt: skip
-    rough, stain = _noise(nodes, place, 14.0, 5.0, 0.7), _noise(nodes, place, 0.5, 4.0)
+    rough, stain = _noise(nodes, place, 14.0, 3.0, 0.7), _noise(nodes, place, 0.5, 4.0)
     laid = nodes.mix(1.0, tint, slabs.outputs[0], "MULTIPLY")
     stained = nodes.scaled(laid, nodes.map_range(stain, 0.35, 0.7, 0.70, 1.12))
     colour = nodes.scaled(stained, nodes.map_range(rough, 0.3, 0.7, 0.85, 1.10))

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 # Edge in metres of one tile of noise, and its share: billows of 4, 1.7 and 0.7 m.
 _OCTAVES = ((25.0, 0.50), (10.3, 0.32), (4.3, 0.18))
 # Only where cells are fine enough to hold it: billows of 0.3 m.
-_FINEST_OCTAVE, _FINEST_CELL_METRES = (1.9, 0.13), 0.3
+_FINEST_OCTAVE, _FINEST_CELL_METRES = (1.9, 0.30), 0.3
+# Finer still than any grid could be: cut into the dust along the ray, where the frame is large enough to show it.
+_WISPS = ((5.2, 0.55), (2.3, 0.45))
 _SHADOW_TAPS = 10
 _CARRIED_METRES = 1.2  # the furthest that moving air takes the billows along
 _PACKED = 2.6  # density that the cores of the cloud approach
@@ -115,7 +117,10 @@ class LitDust:
         self.low = torch.tensor(low, dtype=torch.float32, device=device)
         self.extent = torch.tensor(coarse.shape[:0:-1], dtype=torch.float32, device=device) * cell_metres
         self.density = self._erode(coarse, shape, cell_metres, noise)[None, None]
+        self.noise = noise
         self.light_grid = self._light(SunMap(solid, self.sun) if solid is not None else None)
+        if self.fine:
+            self.light_grid = torch.cat([self.light_grid, self._carried(coarse, cell_metres)], 1)
         self.optical_depths = self.light_grid[:, :2]
 
     def _erode(
@@ -140,9 +145,7 @@ class LitDust:
             )[0, :, 0, 0].T
             * cell_metres
         )
-        # Held to a few metres: where the air spreads a lot, noise that went all the way with it is stretched smooth.
-        carried = carried / (1 + (carried * carried).sum(1, keepdim=True).sqrt() / _CARRIED_METRES)
-        place = self.low + share_of_box * self.extent - carried
+        place = self.low + share_of_box * self.extent - _held(carried)
         billow = torch.zeros_like(values)
         for tile_metres, share in _OCTAVES:
             billow += share * sample_noise(noise, place / tile_metres)
@@ -183,6 +186,23 @@ class LitDust:
             place = self.low + (base + 1) * 0.5 * self.extent
             sun_seen = sun_map.lit(place)[None, None]
         return torch.cat([depth, (above + around) * 0.5, sun_seen], 1)
+
+    def _carried(self, coarse: "torch.Tensor", cell_metres: float) -> "torch.Tensor":
+        """How far the air has taken the billows, metres, on the cells of the light."""
+        import torch.nn.functional as functional
+
+        metres = functional.interpolate(
+            coarse[None, 1:4] * cell_metres, size=self.light_grid.shape[2:], mode="trilinear", align_corners=False
+        )
+        return _held(metres)
+
+    def wisps(self, place: "torch.Tensor", light: "torch.Tensor") -> tuple["torch.Tensor", "torch.Tensor"]:
+        """Factors on density and light at world points (n, 3) with their ``light_grid`` values (channels, n)."""
+        at = place - light[3:6].T
+        billow = at.new_zeros(len(at))
+        for tile_metres, share in _WISPS:
+            billow += share * sample_noise(self.noise, at / tile_metres)
+        return ((billow - 0.14) * 2.7).clamp(0.05, 2.0), (0.70 + 0.60 * billow).clamp(0.6, 1.25)
 
     def to_grid(self, place: "torch.Tensor") -> "torch.Tensor":
         """World metres to the -1..1 coordinates that torch samples a grid with."""
@@ -232,6 +252,15 @@ class LitDust:
             self.optical_depths[:, :1], place[None, None, None], align_corners=True, padding_mode="border"
         )[0, 0, 0, 0]
         return torch.where(met, depth, torch.zeros_like(depth))
+
+
+def _held(carried: "torch.Tensor") -> "torch.Tensor":
+    """Displacements (axis 1: x, y, z) of a metre or so at most.
+
+    Where the air spreads a lot, noise that went all the way with it is combed into straight hair.
+    """
+    held: torch.Tensor = carried / (1 + (carried * carried).sum(1, keepdim=True).sqrt() / _CARRIED_METRES)
+    return held
 
 
 def padded_noise(seed: int, device: str = "cpu") -> "torch.Tensor":

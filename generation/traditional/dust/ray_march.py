@@ -151,6 +151,9 @@ def _march(lit: LitDust, camera: Camera, distance: FloatArray, step: float) -> t
             light = (
                 sun * (sunlit * phase[here])[:, None] + sky * skylit[:, None] + ground * (low_down * skylit)[:, None]
             ) * albedo
+            if lit.fine:
+                torn, shade = lit.wisps(origin + directions[here] * ends[inside, None], depths)
+                thick, light = thick * torn, light * shade[:, None]
             opacity = 1 - torch.exp(-thick * length[inside] * look.extinction)
             colour[here] += (remaining[here] * opacity)[:, None] * light
             remaining[here] *= 1 - opacity

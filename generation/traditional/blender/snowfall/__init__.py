@@ -1,0 +1,1 @@
+"""The half of the snowfall that runs inside Blender."""

@@ -1,0 +1,1 @@
+"""Toxic snowfall: a night street, lamps in the haze, glowing flakes, and one figure in a gas mask."""
