@@ -8,6 +8,7 @@ from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.traditional.collapse.drawing import drawn
+from generation.traditional.parameter_checks import parameter_problems
 
 SIDES = ("west", "east", "front", "centre")
 FOREGROUNDS = ("none", "lamp", "tree", "car", "parapet")
@@ -139,9 +140,6 @@ class CollapseParameters:
         )
 
 
-_INTEGERS = frozenset(field.name for field in dataclasses.fields(CollapseParameters) if field.type is int)
-
-
 def draw_parameters(seed: int, overrides: Mapping[str, Any] | None = None) -> CollapseParameters:
     """The collapse that belongs to ``seed``, with ``overrides`` (field name to value) laid over it.
 
@@ -158,27 +156,4 @@ def draw_parameters(seed: int, overrides: Mapping[str, Any] | None = None) -> Co
 
 
 def _problems_of(values: Mapping[str, Any]) -> list[Problem]:
-    names = {field.name for field in dataclasses.fields(CollapseParameters)}
-    problems = []
-    for name, value in values.items():
-        place = f"parameters.{name}"
-        if name not in names:
-            problems.append(Problem(place, value, "no such parameter", f"use one of: {', '.join(sorted(names))}"))
-        elif name in CHOICES:
-            if value not in CHOICES[name]:
-                problems.append(Problem(place, value, "no such choice", f"use one of: {', '.join(CHOICES[name])}"))
-        else:
-            problem = _problem_of_number(name, place, value)
-            if problem is not None:
-                problems.append(problem)
-    return problems
-
-
-def _problem_of_number(name: str, place: str, value: Any) -> Problem | None:
-    lowest, highest = ALLOWED_RANGES[name]
-    allowed = f"give {'a whole number' if name in _INTEGERS else 'a number'} from {lowest:g} to {highest:g}"
-    if isinstance(value, bool) or not isinstance(value, int if name in _INTEGERS else (int, float)):
-        return Problem(place, value, "wrong type", allowed)
-    if not lowest <= value <= highest:  # also catches NaN
-        return Problem(place, value, "out of range", allowed)
-    return None
+    return parameter_problems(values, CollapseParameters, ALLOWED_RANGES, CHOICES)

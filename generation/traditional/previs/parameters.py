@@ -8,6 +8,7 @@ from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.traditional.city.random_streams import random_stream
+from generation.traditional.parameter_checks import parameter_problems
 
 BEATS = ("chase", "meeting", "arrival", "stand-off")
 PLACES = ("street", "corner", "square")
@@ -104,9 +105,6 @@ class PrevisParameters:
         )
 
 
-_INTEGERS = frozenset(field.name for field in dataclasses.fields(PrevisParameters) if field.type is int)
-
-
 def draw_parameters(seed: int, overrides: Mapping[str, Any] | None = None) -> PrevisParameters:
     """The previs that belongs to ``seed``, with ``overrides`` (field name to value) laid over it.
 
@@ -153,32 +151,10 @@ def _drawn(seed: int) -> dict[str, Any]:
 
 
 def _problems_of(values: Mapping[str, Any]) -> list[Problem]:
-    names = {field.name for field in dataclasses.fields(PrevisParameters)}
-    problems = []
-    for name, value in values.items():
-        place = f"parameters.{name}"
-        if name not in names:
-            problems.append(Problem(place, value, "no such parameter", f"use one of: {', '.join(sorted(names))}"))
-        elif name in WORDS:
-            if value not in WORDS[name]:
-                problems.append(Problem(place, value, f"not a {name}", f"use one of: {', '.join(WORDS[name])}"))
-        else:
-            problem = _problem_of_number(name, place, value)
-            if problem is not None:
-                problems.append(problem)
+    problems = parameter_problems(values, PrevisParameters, ALLOWED_RANGES, WORDS)
     if not problems and values.get("option_count", 0) > values.get("frame_count", 480):
         most = min(12, values["frame_count"])
         problems.append(
             Problem("parameters.option_count", values["option_count"], "more options than frames", f"give 2 to {most}")
         )
     return problems
-
-
-def _problem_of_number(name: str, place: str, value: Any) -> Problem | None:
-    lowest, highest = ALLOWED_RANGES[name]
-    allowed = f"give {'a whole number' if name in _INTEGERS else 'a number'} from {lowest:g} to {highest:g}"
-    if isinstance(value, bool) or not isinstance(value, int if name in _INTEGERS else (int, float)):
-        return Problem(place, value, "wrong type", allowed)
-    if not lowest <= value <= highest:  # also catches NaN
-        return Problem(place, value, "out of range", allowed)
-    return None

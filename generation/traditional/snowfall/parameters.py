@@ -8,6 +8,7 @@ from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.traditional.city.random_streams import random_stream
+from generation.traditional.parameter_checks import parameter_problems
 
 #: The words a parameter may hold.
 ALLOWED_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -152,9 +153,6 @@ class SnowfallParameters:
         return self.street_width_metres / 2 + self.pavement_metres
 
 
-_INTEGERS = frozenset(field.name for field in dataclasses.fields(SnowfallParameters) if field.type is int)
-
-
 def draw_parameters(seed: int, overrides: Mapping[str, Any] | None = None) -> SnowfallParameters:
     """The snowfall that belongs to ``seed``, with ``overrides`` (field name to value) laid over it.
 
@@ -262,29 +260,4 @@ def _drawn_staging(seed: int) -> dict[str, Any]:
 
 
 def _problems_of(values: Mapping[str, Any]) -> list[Problem]:
-    names = {field.name for field in dataclasses.fields(SnowfallParameters)}
-    problems = []
-    for name, value in values.items():
-        place = f"parameters.{name}"
-        if name not in names:
-            problems.append(Problem(place, value, "no such parameter", f"use one of: {', '.join(sorted(names))}"))
-        elif name in ALLOWED_WORDS:
-            if value not in ALLOWED_WORDS[name]:
-                problems.append(
-                    Problem(place, value, "no such choice", f"use one of: {', '.join(ALLOWED_WORDS[name])}")
-                )
-        else:
-            problem = _problem_of_number(name, place, value)
-            if problem is not None:
-                problems.append(problem)
-    return problems
-
-
-def _problem_of_number(name: str, place: str, value: Any) -> Problem | None:
-    lowest, highest = ALLOWED_RANGES[name]
-    allowed = f"give {'a whole number' if name in _INTEGERS else 'a number'} from {lowest:g} to {highest:g}"
-    if isinstance(value, bool) or not isinstance(value, int if name in _INTEGERS else (int, float)):
-        return Problem(place, value, "wrong type", allowed)
-    if not lowest <= value <= highest:  # also catches NaN
-        return Problem(place, value, "out of range", allowed)
-    return None
+    return parameter_problems(values, SnowfallParameters, ALLOWED_RANGES, ALLOWED_WORDS)
