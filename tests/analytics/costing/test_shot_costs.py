@@ -248,7 +248,8 @@ def test_a_total_equals_its_recomputation_to_the_cent(
 ) -> None:
     card = make_card(make_rate("machine:cpu", str(machine_price), machine_unit), make_rate("labour", str(labour_price)))
     shot = new_shot()
-    stages = dict(zip(StageName, stage_seconds, strict=False))
+    paid = [name for name in StageName if name is not StageName.PLATE]
+    stages = dict(zip(paid, stage_seconds, strict=False))
     work = tuple(shot.hours(AI, "comp", amount, number=number) for number, amount in enumerate(hours))
     shot.render(AI, stages, hardware=shot.machine(cpu_count), work=work)
     costs = price_shot(shot.ledger, shot.shot_id, card)
@@ -270,3 +271,14 @@ def test_a_total_equals_its_recomputation_to_the_cent(
         assert line.rate is not None
         assert line.cost is not None
         assert Fraction(line.amount) * Fraction(line.rate.price) == Fraction(line.cost.amount)
+
+
+def test_a_plate_costs_nothing(new_shot: Callable[[], Any], make_rate: MakeRate, make_card: MakeCard) -> None:
+    card = make_card(make_rate("machine:cpu", "1", "second"), make_rate("labour", "1"))
+    shot = new_shot()
+    shot.render(AI, {StageName.PLATE: 100.0, StageName.RENDER: 3.0}, hardware=shot.machine(1))
+    costs = price_shot(shot.ledger, shot.shot_id, card)
+    assert [line.part for line in costs.lines if line.part in {"plate", "render"}] == ["render"]
+    total = total_cost(costs.lines, "USD")
+    assert total is not None
+    assert total.amount == 3

@@ -1,0 +1,1 @@
+"""The head, its clothes and its light inside Blender."""
