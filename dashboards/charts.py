@@ -57,8 +57,16 @@ def stage_bars(
             continue
         begins_at, ends_at = ends_at, ends_at + stage.wall_seconds.median
         # Loading and plates are drawn as outlines: they are never part of what the clocks compare.
-        rows.append({"stage": stage.name, "from": begins_at, "to": ends_at, "is_outside": stage.name in OUTSIDE_THE_WORKFLOW,
-                     "says": duration_words(stage.wall_seconds.median), "n": stage.wall_seconds.count})  # fmt: skip
+        rows.append(
+            {
+                "stage": stage.name,
+                "from": begins_at,
+                "to": ends_at,
+                "is_outside": stage.name in OUTSIDE_THE_WORKFLOW,
+                "says": duration_words(stage.wall_seconds.median),
+                "n": stage.wall_seconds.count,
+            }
+        )
     names = [str(row["stage"]) for row in rows] + [" " * blank for blank in range(1, 1 + row_count - len(rows))]
     base = alt.Chart(alt.InlineData(values=rows))
     y = alt.Y(
