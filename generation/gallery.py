@@ -35,8 +35,8 @@ def main(
 ) -> None:
     """Render a still of each shot at final quality, with the seconds it took, and write the page that shows them.
 
-    A shot with a plate shows plate and finished frame, a shot of camera options one frame of each option. At 1280x720
-    a still takes minutes.
+    A shot with a plate shows plate and finished frame; a shot of camera options one frame of each, at half the size. At
+    1280x720 a still takes minutes.
     """
     try:
         (out / "gallery").mkdir(parents=True, exist_ok=True)
@@ -62,6 +62,8 @@ def _section(shot: ShotSpec, quality_name: str, size_words: str | None, folder: 
     with tempfile.TemporaryDirectory(prefix="gallery_") as work:
         key_frames = scene.key_frames(scene.prepare(parameters, Path(work) / "key_frames", lambda event: None))
         frames = sorted(key_frames)[:MOST_TILES] or [shot.poster_frame]
+        if len(frames) > 1 and size_words is None:
+            frame_size = FrameSize(frame_size.width // 4 * 2, frame_size.height // 4 * 2)
         print(f"{shot.code}: {len(frames)} still(s) at {frame_size}", file=sys.stderr)
         stills = render_stills(
             scene,

@@ -13,11 +13,12 @@ library_name: diffusers
 
 # Shot finisher
 
-Finishes a cheap blocking pass (flat colour, camera-space normals, depth, a dust guide) of a collapsing building into
-the frame that the traditional renderer would have made of it. It is the embedded model of Shotledger's AI workflow.
+Finishes a cheap blocking pass (flat colour, camera-space normals, depth, an effect guide) into the frame that the
+traditional renderer would have made of it. It is the embedded model of Shotledger's AI workflow, and knows its scenes:
+{scenes}.
 
 - Network: norm-free UNet of {million_parameters:.2f} million parameters, levels {channels}, steered by the sun's
-  direction, the sky's colour and the amount of dust. One step, no noise: the same blocking gives the same frames.
+  direction, the sky's colour and the amount of effect. One step, no noise: the same blocking gives the same frames.
 - Weights: float16 on disk, run in float32 or bfloat16.
 
 ## Data
@@ -37,13 +38,13 @@ regraded crops; running average of the weights; seed {seed}.
 
 ## Known faults
 
-- It knows one family of shots: a building that falls in a street in daylight. Others come out with its palette.
-- Dust is as good as the guide: where the guide has none, none appears, and its fine structure is blurred.
+- It knows the scenes it was trained on, and a scene with few clips poorly. Others come out with their palettes.
+- Dust and flakes are as good as the guide: where it has none, none appear, and their fine structure is blurred.
 - Debris smaller than the blocking's pieces is missing. Facade detail that the blocking does not show is blurred.
 - Each frame is finished alone. It follows the blocking from frame to frame; motion blur is guessed from one frame.
 """
 
-_PICTURES = {"blocking": "blocking", "guide": "blocking with dust guide", "output": "**output**"}
+_PICTURES = {"blocking": "blocking", "guide": "blocking with effect guide", "output": "**output**"}
 
 
 def write_card(folder: Path) -> None:
@@ -53,7 +54,8 @@ def write_card(folder: Path) -> None:
     scores = _score_table(json.loads(scores_file.read_text(encoding="utf-8"))) if scores_file.is_file() else None
     words = {**training, **training["settings"], "million_parameters": training["parameter_count"] / 1e6}
     # `steps` of the settings is where the run should end, that of the training where it did.
-    words |= {"steps": training["steps"], "scores": scores or "Not measured yet."}
+    scenes = ", ".join(f"{name} ({count} clips)" for name, count in sorted(training["clips_of_scene"].items()))
+    words |= {"scenes": scenes, "steps": training["steps"], "scores": scores or "Not measured yet."}
     (folder / CARD_FILE).write_text(_CARD.format(**words), encoding="utf-8")
 
 

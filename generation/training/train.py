@@ -4,6 +4,7 @@ import platform
 import signal
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -151,6 +152,7 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
             "finished": training.share_done >= 1,
             "parameter_count": sum(weight.numel() for weight in training.average.parameters()),
             "clip_count": len(training_clips),
+            "clips_of_scene": dict(Counter(clip.scene for clip in training_clips)),
             "frame_count": frame_count,
             "held_out_clip_count": len(held_out),
             "frame_size": f"{width}x{height}",

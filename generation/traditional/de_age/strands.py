@@ -144,9 +144,11 @@ def lashes(skin: Skin, face: Face, age: float) -> tuple[Floats, NDArray[np.int32
         for is_upper, count, length in ((True, 84, 0.60), (False, 34, 0.24)):
             row = np.flatnonzero(upper == is_upper)
             row = row[np.argsort(np.abs(edge[0, row, 0]))]
-            place = np.sort(random.uniform(0.10, 0.99, int(count * (1 - 0.35 * age)))) * (len(row) - 1)
+            # Spread over the lid's width: its vertices crowd in the corners, and lashes would too.
+            out = np.sort(random.uniform(0.10, 0.96, int(count * (1 - 0.35 * age))))
+            width = np.abs(edge[0, row, 0])
+            place = np.interp(width[0] + out * (width[-1] - width[0]), width, np.arange(len(row)))
             side = np.sign(edge[0, row[0], 0])
-            out = place / (len(row) - 1)
             fan = (out - 0.42) * 1.1 + random.normal(0, 0.10, len(place))
             size = length * (0.5 + 0.65 * out) * random.uniform(0.7, 1.05, len(place)) * (1 - 0.25 * age)
             curl = random.uniform(0.8, 1.2, len(place))
