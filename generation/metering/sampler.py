@@ -27,7 +27,7 @@ class Sampler:
         """End the thread; harmless when it has ended."""
         self._stopped.set()
         if self._thread is not threading.current_thread():
-            self._thread.join(timeout=2)
+            self._thread.join(timeout=10)
 
     def _run(self) -> None:
         while not self._stopped.wait(SAMPLE_INTERVAL_SECONDS):

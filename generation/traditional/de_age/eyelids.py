@@ -46,7 +46,7 @@ def with_lids(vertices: Floats, quads: NDArray[np.int32], face: Face, age: float
         inside = _in_region(vertices, sign)
         cut = _without_pinches(inside[quads].all(1), quads)
         kept &= ~cut
-        loop = _rim_of(vertices, quads[cut])
+        loop = _rim_of(vertices, quads[cut], sign)
         new, lid_quads, rim = _lid(vertices[loop], sign, face, age)
         count = len(loop)
         edges.append((new[:, (_RINGS - 1) * count : _RINGS * count], _upper(vertices[loop], sign)))
@@ -89,23 +89,25 @@ def _rim_edges(quads: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.asarray(edges[~np.isin(there, back)])
 
 
-def _rim_of(vertices: Floats, quads: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The longest loop of vertices around a patch, in the direction of its faces."""
+def _rim_of(vertices: Floats, quads: NDArray[np.int32], sign: int) -> NDArray[np.int32]:
+    """The loop of vertices around a patch, in the direction of its faces."""
     edges = _rim_edges(quads)
     follow: dict[int, int] = dict(edges.tolist())
-    # Where two sheets touch, an edge with three faces leaves a gap in the rim: bridge it to the nearest loose end.
-    starts = np.setdiff1d(edges[:, 0], edges[:, 1])
-    for end in np.setdiff1d(edges[:, 1], edges[:, 0]).tolist():
-        follow[end] = int(starts[np.linalg.norm(vertices[starts] - vertices[end], axis=1).argmin()])
-    loops = []
+    loops: list[list[int]] = []
     while follow:
-        at = next(iter(follow))
+        start = at = next(iter(follow))
         loop = []
         while at in follow:
             loop.append(at)
             at = follow.pop(at)
-        loops.append(loop)
-    return np.array(max(loops, key=len), np.int32)
+        loops.append(loop if at == start else [])
+    longest = max(loops, key=len)
+    if len(longest) > 0.9 * len(edges):
+        return np.array(longest, np.int32)
+    # Where two sheets touch there is no clean loop: go round by angle, at the price of cracks finer than a pore.
+    rim = np.unique(edges)
+    angle = np.arctan2(vertices[rim, 2] - _REGION[1], vertices[rim, 0] - sign * _REGION[0])
+    return rim[np.argsort(angle)].astype(np.int32)
 
 
 def _lid(loop: Floats, sign: int, face: Face, age: float) -> tuple[Floats, NDArray[np.int32], Floats]:
@@ -143,23 +145,33 @@ def _lid(loop: Floats, sign: int, face: Face, age: float) -> tuple[Floats, NDArr
 def _on_skin(flat: Floats, loop: Floats, face: Face, age: float, folded: float) -> Floats:
     """Points of the front view put onto the closed-lid skin: marched along y from where the hole's rim is."""
     rows, count = flat.shape[:2]
+    share = np.linspace(1 / rows, 1, rows)[:, None]
     points = np.empty((rows, count, 3), np.float32)
     points[..., 0], points[..., 2] = flat[..., 0], flat[..., 1]
-    ahead = EYE[1] - np.sqrt(np.maximum(1.38**2 - (flat[..., 0] - EYE[0]) ** 2 - flat[..., 1] ** 2, 0.05))
-    points[..., 1] = np.minimum(ahead, loop[:, 1].max())
-    share = np.linspace(1 / rows, 1, rows)[:, None]
-    points[..., 1] = loop[:, 1] * (1 - share) + ahead * share
+    bulge = np.sqrt(np.maximum(1.45**2 - (flat[..., 0] - EYE[0]) ** 2 - flat[..., 1] ** 2, 0.25))
+    points[..., 1] = loop[:, 1] * (1 - share) + (EYE[1] - bulge) * share
     moving = points.reshape(-1, 3)
 
     def distance(at: Floats) -> Floats:
         return head_distance(at, face, age, folded)
 
+    # Along y only, so that the lids' outline in the front view stays as it was drawn.
     step = np.array([0, 0.03, 0], np.float32)
-    for _ in range(4):
+    for _ in range(5):
         here = distance(moving)
-        slope = (distance(moving + step) - here) / step[1]
-        moving[:, 1] -= np.clip(here / np.where(np.abs(slope) < 0.3, 0.3, slope), -0.15, 0.15)
-    return moving.reshape(points.shape)
+        slope = np.minimum((distance(moving + step) - here) / step[1], -0.45)
+        moving[:, 1] -= np.clip(here / slope, -0.12, 0.12)
+    return _evened(moving.reshape(points.shape), loop)
+
+
+def _evened(rings: Floats, loop: Floats) -> Floats:
+    """Depths averaged a little with their neighbours: a column that found another sheet is brought back in line."""
+    depth = rings[..., 1]
+    around = np.median([np.roll(depth, shift, axis=1) for shift in range(-4, 5)], axis=0)
+    share = np.linspace(1, 0, len(rings))[:, None]
+    strayed = np.abs(depth - around) > 0.12 + 0.10 * share
+    rings[..., 1] = np.where(strayed, around, depth)
+    return rings
 
 
 def _over_the_edge(rim: Floats, edge: Floats, upper: NDArray[np.bool_]) -> Floats:

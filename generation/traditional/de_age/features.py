@@ -47,11 +47,15 @@ def with_eyes(solid: Floats, points: Points, face: Face, age: float) -> Floats:
     socket = np.exp(-(((u / 2.0) ** 2 + (v / 1.18) ** 2) ** 1.35))
     inner = bell(points.side - 1.45, 0.62) * bell(points.z - 0.45, 0.85)
     under_brow = bell(points.side - 3.3, 1.6) * bell(points.z - 0.98, 0.42)
-    solid = solid + front * (0.98 * socket + 0.30 * inner + (0.18 + 0.10 * age) * under_brow)
+    solid = solid + front * (0.98 * socket + 0.20 * inner + (0.18 + 0.10 * age) * under_brow)
     # Tear trough: a soft channel from the inner corner down and out.
     gap, share = along(points.side, points.z, [(1.55, -0.7), (2.3, -1.5), (3.3, -1.9)])
     solid = solid + front * (0.05 + 0.15 * age) * bell(gap, 0.34) * (1 - 0.6 * share)
-    return union(solid, ellipsoid(points, EYE, (EYE_RADIUS + 0.19, EYE_RADIUS + 0.16, EYE_RADIUS + 0.13)), 0.55)
+    lids = ellipsoid(points, EYE, (EYE_RADIUS + 0.17, EYE_RADIUS + 0.15, EYE_RADIUS + 0.10))
+    # The ligaments that hold the lids' corners: without them the corners would be pits.
+    outer = tube(points, [(4.0, -7.05, 0.08), (4.65, -6.62, 0.06), (5.2, -5.9, -0.05)], [0.32, 0.32, 0.30])
+    inner = tube(points, [(2.1, -7.25, -0.08), (1.55, -7.62, -0.10)], [0.32, 0.30])
+    return union(solid, union(lids, union(outer, inner, 0.3), 0.8), 0.95)
 
 
 def lid_fold(points: Points, face: Face, age: float) -> Floats:

@@ -20,7 +20,7 @@ def head_distance(positions: Floats, face: Face, age: float, folded_lids: float 
     # Features reach a little beyond where they can be seen; the rest of the head does not pay for them.
     front = (points.y < -1.5) & (points.z < 8.5) & (points.z > -13.0)
     solid[front] = _with_features(solid[front], Points(positions[front]), face, age, folded_lids)
-    solid = union(solid, neck(points, age), 1.6)
+    solid = union(solid, neck(points, age), 2.6)
     beside = (points.side > 5.6) & (points.y > -2.5) & (points.y < 7.0) & (points.z > -6.5) & (points.z < 4.0)
     solid[beside] = union(solid[beside], ears(Points(positions[beside]), face, age), 0.35)
     return np.asarray(solid, np.float32)
