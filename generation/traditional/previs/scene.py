@@ -42,7 +42,7 @@ class PrevisScene:
     def prepare(self, parameters: PrevisParameters, folder: Path, on_event: OnEvent) -> Prepared:
         """See `ShotScene.prepare`: stage the action, build the set around it, plan the cameras; no Blender yet."""
         folder.mkdir(parents=True, exist_ok=True)
-        on_event({"event": "stage", "stage": "plan"})
+        on_event({"event": "stage", "stage": "simulate"})
         plan = plan_for(parameters)
         write_street(plan.massing, plan.props, folder)
         write_moving(parameters, plan.action, folder)

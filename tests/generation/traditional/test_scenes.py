@@ -1,6 +1,7 @@
 """Every scene keeps the promise of `ShotScene`: what it draws, prepares, renders and hands over, tiny and real."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.frames import FrameSize
+from analytics.vocabulary.stage import StageName
 from generation.picture.display import to_display
 from generation.traditional.frame_rendering import CyclesQuality, render_beauty, render_blocking, render_plate
 from generation.traditional.scenes import SCENES, find_scene
@@ -53,7 +55,9 @@ def test_both_workflows_get_what_they_need_and_a_second_run_is_the_same(name: st
     pictures = []
     for run in ("once", "again"):
         folder = tmp_path / run
-        prepared = scene.prepare(parameters, folder / "prepared", lambda event: None)
+        heard: list[dict[str, Any]] = []
+        prepared = scene.prepare(parameters, folder / "prepared", heard.append)
+        assert all(StageName(event["stage"]) for event in heard if event["event"] == "stage")
         assert scene.load(parameters, folder / "prepared").files.keys() == prepared.files.keys()
         plate = None
         if scene.has_plate:
