@@ -18,9 +18,9 @@ _GEOMETRY = {
     "object_mask.Y": "ViewLayer.IndexOB.X",
     "backward.u": "ViewLayer.Vector.X",
     "backward.v": "ViewLayer.Vector.Y",
-    "forward.u": "ViewLayer.Vector.Z",
-    "forward.v": "ViewLayer.Vector.W",
 }
+#: Cycles writes its second pair from the later place to this one: what falls has the same sign in both.
+_FORWARD = {"forward.u": "ViewLayer.Vector.Z", "forward.v": "ViewLayer.Vector.W"}
 _FARTHEST_METRES = 1e10
 
 
@@ -51,6 +51,7 @@ def write_deliverable(folder: Path, code: str, rendered: Rendered, index: int, l
     if rendered.geometry_files:
         geometry = read_exr(rendered.geometry_files[index])
         channels |= {ours: geometry[blenders] for ours, blenders in _GEOMETRY.items()}
+        channels |= {ours: -geometry[blenders] for ours, blenders in _FORWARD.items()}
         channels["depth.Z"] = np.minimum(channels["depth.Z"], np.float32(_FARTHEST_METRES))
     path = folder / f"{code}.{rendered.frames[index]:04d}.exr"
     write_exr(path, channels, full={"depth.Z"})

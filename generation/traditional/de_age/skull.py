@@ -58,9 +58,11 @@ def neck(points: Points, age: float) -> Floats:
     column = union(column, larynx, 1.7 - 0.3 * age)
     if age > 0.05:
         bands = tube(points, [(0.8, -4.6, -11.4), (1.0, -3.2, -13.5), (1.5, -2.6, -18.0)], [0.35 * age] * 3)
-        column = union(column, bands, 1.3)
+        # Sunk in where the skin is still firm; a thin end would otherwise stand out like a wart.
+        column = union(column, bands + 0.4 * (1 - age), 1.5)
         # Loose skin between chin and throat.
-        column = union(column, tube(points, [(0, -6.0, -10.8), (0, -3.2, -13.0)], [0.9 * age, 0.8 * age]), 1.8)
+        throat = tube(points, [(0, -6.0, -10.8), (0, -3.2, -13.0)], [0.9 * age, 0.8 * age])
+        column = union(column, throat + 0.3 * (1 - age), 1.8)
     rings = sum(
         bell(points.z - height - 0.06 * points.side**2 * 0.5 - 0.12 * np.sin(points.x * 0.9 + height), 0.22)
         for height in (-13.2, -14.9, -16.4)

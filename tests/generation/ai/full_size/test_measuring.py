@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import torch
 
 from analytics.vocabulary.errors import RenderFailed
 from generation.ai.full_size.assemblies import full_size, tiny
@@ -10,9 +11,6 @@ from generation.ai.full_size.card import card_of
 from generation.ai.full_size.measure import measure
 from generation.ai.full_size.stage_timing import MethodTimer, counted, require_finite
 from generation.ai.model_presets import find_preset, preset_names
-
-torch = pytest.importorskip("torch")
-pytest.importorskip("diffusers")
 
 PASSES_OF_TWO_CALLS = {"WanPipeline", "WanVACEPipeline"}
 

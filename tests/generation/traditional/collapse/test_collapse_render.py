@@ -13,6 +13,7 @@ from generation.picture.exr import read_exr, rgb_of
 from generation.traditional.blocking_pass import BlockingPass, read_blocking_pass
 from generation.traditional.collapse.parameters import draw_parameters
 from generation.traditional.collapse.scene import CollapseScene
+from generation.traditional.deliverable import write_deliverable
 from generation.traditional.frame_rendering import CyclesQuality, render_beauty, render_blocking
 from generation.traditional.shot_scene import Prepared, Rendered
 
@@ -81,6 +82,17 @@ def test_geometry_frames_carry_mask_and_motion(beauty: Rendered) -> None:
     moved = np.hypot(late["ViewLayer.Vector.X"], late["ViewLayer.Vector.Y"])
     rested = np.hypot(early["ViewLayer.Vector.X"], early["ViewLayer.Vector.Y"])
     assert moved[hero].max() > 0.5 > rested[early["ViewLayer.IndexOB.X"] == 1].mean()
+
+
+def test_a_deliverable_says_where_what_falls_comes_from_and_goes(beauty: Rendered, tmp_path: Path) -> None:
+    linear = np.full((54, 96, 3), 0.5, np.float32)
+    channels = read_exr(write_deliverable(tmp_path / "exr", "fall", beauty, 2, linear))
+    falling = (channels["object_mask.Y"] == 1) & (channels["backward.v"] > 0.5)
+    assert falling.sum() > 20
+    assert np.median(channels["forward.v"][falling]) < -0.5, "it falls on: a frame later it is further down"
+    assert (channels["R"] == 0.5).all()
+    assert channels["depth.Z"].max() == np.float32(1e10), "depth is not stored as half"
+    assert {"render.R", "normal.Z", "backward.u", "forward.u"} <= set(channels)
 
 
 def test_the_camera_is_the_one_that_was_prepared(prepared: Prepared, blocking: Rendered) -> None:

@@ -10,8 +10,6 @@ from generation.traditional.frame_rendering import CyclesQuality, render_beauty,
 from generation.traditional.scenes import find_scene
 from generation.traditional.shot_scene import Prepared, ShotScene
 
-pytest.importorskip("bpy")
-
 SMALL = FrameSize(64, 36)
 FRAMES = (1001, 1005)
 
