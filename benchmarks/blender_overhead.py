@@ -41,10 +41,12 @@ from blender.collapse.scene import build
 bpy.ops.wm.read_factory_settings(use_empty=True)
 scene = bpy.context.scene
 scene.render.engine = "CYCLES"
+scene.frame_start, scene.frame_end = min(job["frames"]), max(job["frames"])
 built = build(scene, job, "finished")
 cycles_settings.apply(scene, job["quality"], job["size"], job["parameters"]["seed"])
+if built.tune:
+    built.tune(scene)
 passes.request(scene, job["quality"]["passes"])
-scene.frame_start, scene.frame_end = min(job["frames"]), max(job["frames"])
 scene.render.filepath = sys.argv[3] + "/####"
 placed = set()
 def place(scene, *_):
