@@ -11,30 +11,7 @@ from numpy.typing import NDArray
 from generation.blocking import Blocking
 from generation.traditional.blender_process import OnEvent
 from generation.traditional.camera import Camera
-
-
-class SceneParameters(Protocol):
-    """A scene's frozen numbers. Every scene has these; the rest is its own."""
-
-    @property
-    def seed(self) -> int:
-        """What everything that is not named was drawn from."""
-
-    @property
-    def first_frame(self) -> int:
-        """Number of the shot's first frame."""
-
-    @property
-    def frame_count(self) -> int:
-        """Frames of the shot."""
-
-    @property
-    def frames_per_second(self) -> float:
-        """Picture rate."""
-
-    @property
-    def last_frame(self) -> int:
-        """Number of the shot's last frame, inclusive."""
+from generation.traditional.parameters import SceneParameters
 
 
 @dataclass(frozen=True)

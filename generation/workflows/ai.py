@@ -65,7 +65,7 @@ class AiWorkflow:
             **finisher.settings,
             **simulated.settings,
             "blocking": f"blender {rendered.blender_version} cycles, 1 sample",
-            "parameters": asdict(parameters),  # type: ignore[call-overload]
+            "parameters": asdict(parameters),
         }
 
         session.enter(StageName.DENOISE, count)

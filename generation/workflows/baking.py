@@ -24,7 +24,8 @@ from generation.metering.stopwatch import lap_since
 from generation.workflows.session import Session
 
 if TYPE_CHECKING:
-    from generation.traditional.shot_scene import Prepared, SceneParameters, ShotScene
+    from generation.traditional.parameters import SceneParameters
+    from generation.traditional.shot_scene import Prepared, ShotScene
 
 FOLDER_NAME = "bakes"
 
@@ -106,7 +107,7 @@ class _Bake:
 
 def _key(scene: str, parameters: "SceneParameters") -> str:
     """Sixteen hexadecimal digits of everything that a simulation depends on."""
-    digest = hashlib.sha256(json.dumps([scene, asdict(parameters)], sort_keys=True).encode())  # type: ignore[call-overload]
+    digest = hashlib.sha256(json.dumps([scene, asdict(parameters)], sort_keys=True).encode())
     root = Path(generation.traditional.__file__).parent
     for path in sorted(root.rglob("*.py")):
         digest.update(str(path.relative_to(root)).encode() + path.read_bytes())

@@ -7,7 +7,8 @@ from generation.order import RenderOrder
 from generation.traditional.scenes import find_scene
 
 if TYPE_CHECKING:
-    from generation.traditional.shot_scene import SceneParameters, ShotScene
+    from generation.traditional.parameters import SceneParameters
+    from generation.traditional.shot_scene import ShotScene
 
 
 def scene_of(order: RenderOrder) -> tuple["ShotScene", "SceneParameters"]:

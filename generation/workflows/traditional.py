@@ -68,7 +68,7 @@ class TraditionalWorkflow:
         scene, parameters = scene_of(order)
         passes, noise_threshold = (FINAL_PASSES, FINAL_NOISE_THRESHOLD) if final else (DRAFT_PASSES, 0.0)
         quality = CyclesQuality(order.quality.samples, noise_threshold, SHUTTER_FRAMES, passes=passes)
-        self.settings = {**asdict(quality), "denoiser": "OpenImageDenoise", "parameters": asdict(parameters)}  # type: ignore[call-overload]
+        self.settings = {**asdict(quality), "denoiser": "OpenImageDenoise", "parameters": asdict(parameters)}
 
         simulated = prepare_scene(session, scene, parameters, with_effects=True)
         self.settings = {**self.settings, **simulated.settings}

@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.traditional.collapse.drawing import drawn
-from generation.traditional.parameter_checks import parameter_problems
+from generation.traditional.parameters import SHARED_RANGES, SceneParameters, parameter_problems
 
 SIDES = ("west", "east", "front", "centre")
 FOREGROUNDS = ("none", "lamp", "tree", "car", "parapet")
@@ -17,10 +17,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {"undermined": SIDES, "foreground": FOR
 
 #: Inclusive range of every number a user may set. What is not here cannot be set.
 ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
-    "seed": (0, 2**31 - 1),
-    "first_frame": (0, 1_000_000),
-    "frame_count": (2, 480),
-    "frames_per_second": (1, 240),
+    **SHARED_RANGES,
     "floors": (3, 12),
     "width_metres": (9.0, 34.0),
     "depth_metres": (8.0, 24.0),
@@ -54,7 +51,7 @@ ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class CollapseParameters:
+class CollapseParameters(SceneParameters):
     """One collapse. Azimuths are degrees from east (+x) towards north (+y); the hero's facade looks south (-y).
 
     Attributes
@@ -77,10 +74,6 @@ class CollapseParameters:
         Simulated seconds per picture second: a 24 m building falls in about 1.3 s at 1.6.
     """
 
-    seed: int
-    first_frame: int = 1001
-    frame_count: int = 48
-    frames_per_second: float = 24.0
     floors: int = 7
     width_metres: float = 18.0
     depth_metres: float = 13.0
@@ -117,11 +110,6 @@ class CollapseParameters:
         problems = _problems_of(dataclasses.asdict(self))
         if problems:
             raise InputRefused.all_of(problems)
-
-    @property
-    def last_frame(self) -> int:
-        """The last shot frame, inclusive."""
-        return self.first_frame + self.frame_count - 1
 
     @property
     def seconds_per_frame(self) -> float:

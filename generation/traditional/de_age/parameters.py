@@ -7,17 +7,14 @@ from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.traditional.city.random_streams import random_stream
-from generation.traditional.parameter_checks import parameter_problems
+from generation.traditional.parameters import SHARED_RANGES, SceneParameters, parameter_problems
 
 HAIRSTYLES = ("beanie", "cropped", "swept", "bald")
 GARMENTS = ("turtleneck", "coat", "hoodie")
 
 #: Inclusive range of every number a user may set. What is not here cannot be set.
 ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
-    "seed": (0, 2**31 - 1),
-    "first_frame": (0, 1_000_000),
-    "frame_count": (2, 480),
-    "frames_per_second": (1, 240),
+    **SHARED_RANGES,
     "age_plate": (0.05, 1.0),
     "age_target": (0.0, 0.95),
     "turn_degrees": (-40.0, 40.0),
@@ -45,7 +42,7 @@ ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class DeAgeParameters:
+class DeAgeParameters(SceneParameters):
     """One portrait. Angles are seen from above, 0 towards the camera, positive to the right of the picture.
 
     Attributes
@@ -64,10 +61,6 @@ class DeAgeParameters:
         How far the head stands from the middle, as a share of the picture's width.
     """
 
-    seed: int
-    first_frame: int = 1001
-    frame_count: int = 48
-    frames_per_second: float = 24.0
     age_plate: float = 0.9
     age_target: float = 0.08
     turn_degrees: float = 14.0
@@ -98,11 +91,6 @@ class DeAgeParameters:
         problems = _problems_of(dataclasses.asdict(self))
         if problems:
             raise InputRefused.all_of(problems)
-
-    @property
-    def last_frame(self) -> int:
-        """The last shot frame, inclusive."""
-        return self.first_frame + self.frame_count - 1
 
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {"hairstyle": HAIRSTYLES, "garment": GARMENTS}

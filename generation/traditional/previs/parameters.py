@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.traditional.city.random_streams import random_stream
-from generation.traditional.parameter_checks import parameter_problems
+from generation.traditional.parameters import SHARED_RANGES, SceneParameters, parameter_problems
 
 BEATS = ("chase", "meeting", "arrival", "stand-off")
 PLACES = ("street", "corner", "square")
@@ -16,10 +16,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {"beat": BEATS, "place": PLACES}
 
 #: Inclusive range of every number a user may set. What is not here cannot be set.
 ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
-    "seed": (0, 2**31 - 1),
-    "first_frame": (0, 1_000_000),
-    "frame_count": (2, 480),
-    "frames_per_second": (1, 240),
+    **SHARED_RANGES,
     "option_count": (2, 12),
     "action_speed": (0.25, 4.0),
     "street_width_metres": (6.0, 26.0),
@@ -38,7 +35,7 @@ ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class PrevisParameters:
+class PrevisParameters(SceneParameters):
     """One previs. Azimuths are degrees from east (+x) towards north (+y).
 
     Attributes
@@ -52,8 +49,6 @@ class PrevisParameters:
         How strongly the hand of a handheld camera shakes.
     """
 
-    seed: int
-    first_frame: int = 1001
     frame_count: int = 96
     frames_per_second: float = 12.0
     option_count: int = 6
@@ -77,11 +72,6 @@ class PrevisParameters:
         problems = _problems_of(dataclasses.asdict(self))
         if problems:
             raise InputRefused.all_of(problems)
-
-    @property
-    def last_frame(self) -> int:
-        """The last shot frame, inclusive."""
-        return self.first_frame + self.frame_count - 1
 
     @property
     def option_lengths(self) -> list[int]:

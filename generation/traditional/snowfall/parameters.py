@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.traditional.city.random_streams import random_stream
-from generation.traditional.parameter_checks import parameter_problems
+from generation.traditional.parameters import SHARED_RANGES, SceneParameters, parameter_problems
 
 #: The words a parameter may hold.
 ALLOWED_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -18,10 +18,7 @@ ALLOWED_WORDS: Mapping[str, tuple[str, ...]] = {
 
 #: Inclusive range of every number a user may set. What is not here cannot be set.
 ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
-    "seed": (0, 2**31 - 1),
-    "first_frame": (0, 1_000_000),
-    "frame_count": (2, 480),
-    "frames_per_second": (1, 240),
+    **SHARED_RANGES,
     "street_width_metres": (5.0, 18.0),
     "pavement_metres": (1.6, 6.0),
     "building_floors": (2, 10),
@@ -64,7 +61,7 @@ ALLOWED_RANGES: Mapping[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class SnowfallParameters:
+class SnowfallParameters(SceneParameters):
     """One snowfall. The street runs north (+y) from the camera; azimuths are degrees from east (+x) towards north.
 
     Attributes
@@ -87,10 +84,6 @@ class SnowfallParameters:
         Where the figure's middle is in the picture at mid-shot, as a share of its width and height from the centre.
     """
 
-    seed: int
-    first_frame: int = 1001
-    frame_count: int = 48
-    frames_per_second: float = 24.0
     street_width_metres: float = 8.5
     pavement_metres: float = 3.0
     building_floors: int = 5
@@ -136,11 +129,6 @@ class SnowfallParameters:
         problems = _problems_of(dataclasses.asdict(self))
         if problems:
             raise InputRefused.all_of(problems)
-
-    @property
-    def last_frame(self) -> int:
-        """The last shot frame, inclusive."""
-        return self.first_frame + self.frame_count - 1
 
     @property
     def half_road_metres(self) -> float:

@@ -1,15 +1,47 @@
-"""Holds a scene's parameters against what is allowed, all problems at once."""
+"""What the parameters of every scene have in common, and how they are held against what is allowed."""
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from analytics.vocabulary.errors import Problem
 
+#: Inclusive ranges of the parameters that every scene has.
+SHARED_RANGES: Mapping[str, tuple[float, float]] = {
+    "seed": (0, 2**31 - 1),
+    "first_frame": (0, 1_000_000),
+    "frame_count": (2, 480),
+    "frames_per_second": (1, 240),
+}
+
+
+@dataclass(frozen=True)
+class SceneParameters:
+    """The numbers of a scene; each scene adds its own.
+
+    Attributes
+    ----------
+    seed
+        What everything that is not named was drawn from.
+    frames_per_second
+        Picture rate.
+    """
+
+    seed: int
+    first_frame: int = 1001
+    frame_count: int = 48
+    frames_per_second: float = 24.0
+
+    @property
+    def last_frame(self) -> int:
+        """The last shot frame, inclusive."""
+        return self.first_frame + self.frame_count - 1
+
 
 def parameter_problems(
     values: Mapping[str, Any],
-    kind: type,
+    kind: type[SceneParameters],
     ranges: Mapping[str, tuple[float, float]],
     choices: Mapping[str, tuple[str, ...]],
 ) -> list[Problem]:
