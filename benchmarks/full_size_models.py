@@ -22,9 +22,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analytics.vocabulary.errors import InputRefused, ShotledgerError
-from generation.ai.full_size.assemblies import full_size, tiny
+from generation.ai.full_size.assemblies import full_size
 from generation.ai.full_size.card import Card, card_of, matmul_flops_per_second
 from generation.ai.full_size.measure import measure
+from generation.ai.full_size.miniatures import tiny
 from generation.ai.model_presets import find_preset
 
 H100_SECONDS = {
@@ -39,6 +40,8 @@ H100_SECONDS = {
     "cogvideox-5b": 50,
     "hunyuanvideo": 200,
     "ltx-video-2b+compiled": 60,
+    "flux2-klein-4b": 20,
+    "sdxl-depth": 15,
     "wan2.1-t2v-1.3b+cudnn": 25,
     "wan2.1-t2v-1.3b+compiled": 75,
 }

@@ -123,3 +123,19 @@ SVD_VAE = Part(
         "force_upcast": True,
     },
 )
+FLUX2_VAE = Part(
+    "diffusers.AutoencoderKLFlux2",
+    {
+        "in_channels": 3,
+        "out_channels": 3,
+        "down_block_types": ("DownEncoderBlock2D",) * 4,
+        "up_block_types": ("UpDecoderBlock2D",) * 4,
+        "block_out_channels": (128, 256, 512, 512),
+        "layers_per_block": 2,
+        "act_fn": "silu",
+        "latent_channels": 32,
+        "norm_num_groups": 32,
+        "sample_size": 1024,
+        "patch_size": (2, 2),
+    },
+)

@@ -144,3 +144,29 @@ SDXL = Part(
         "act_fn": "silu",
     },
 )
+_NOT_OF_A_CONTROLNET = {"sample_size", "out_channels", "up_block_types"}
+SDXL_CONTROLNET = Part(
+    "diffusers.ControlNetModel",
+    {
+        **{name: value for name, value in SDXL.arguments.items() if name not in _NOT_OF_A_CONTROLNET},
+        "conditioning_channels": 3,
+        "conditioning_embedding_out_channels": (16, 32, 96, 256),
+    },
+)
+FLUX2_KLEIN_4B = Part(
+    "diffusers.Flux2Transformer2DModel",
+    {
+        "patch_size": 1,
+        "in_channels": 128,
+        "num_layers": 5,
+        "num_single_layers": 20,
+        "attention_head_dim": 128,
+        "num_attention_heads": 24,
+        "joint_attention_dim": 7680,
+        "timestep_guidance_channels": 256,
+        "mlp_ratio": 3.0,
+        "axes_dims_rope": (32, 32, 32, 32),
+        "rope_theta": 2000,
+        "guidance_embeds": False,
+    },
+)

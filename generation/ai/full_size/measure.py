@@ -8,20 +8,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from generation.ai.estimates.machines import rating_of
 from generation.ai.full_size.assemblies import Assembly
 from generation.ai.full_size.card import Card
 from generation.ai.full_size.pipeline import build_pipeline, call_arguments, timed_methods
 from generation.ai.full_size.stage_timing import MethodTimer, StageMeasurement, StepTimer
 from generation.ai.model_presets import ModelPreset
 
-DENSE_BFLOAT16_FLOPS_PER_SECOND = {
-    "H100 80GB HBM3": 989e12,
-    "H100 SXM": 989e12,
-    "H200": 989e12,
-    "H100 PCIe": 756e12,
-    "A100": 312e12,
-}
-"""Makers' figures for dense bfloat16 matrix products, by a part of the card's name."""
 EXPECTED_UTILISATION = (0.28, 0.38)
 EXPECTED_UTILISATION_COMPILED = (0.28, 0.51)
 BELIEVABLE_UTILISATION = (0.20, 0.60)
@@ -188,8 +181,8 @@ def _of_stage(stage: StageMeasurement) -> dict[str, Any]:
 def _utilisation(record: dict[str, Any], denoise: StageMeasurement, ceiling: float) -> dict[str, Any]:
     """Model FLOPs utilisation of the denoising, and whether it can be believed."""
     achieved = None if denoise.flops is None else denoise.flops / denoise.median_seconds
-    device = str(record["hardware"]["device"])
-    rated = next((rate for name, rate in DENSE_BFLOAT16_FLOPS_PER_SECOND.items() if name in device), None)
+    rating = rating_of(str(record["hardware"]["device"]))
+    rated = None if rating is None else float(rating["bfloat16_flops_per_second"])
     share = achieved / rated if achieved is not None and rated is not None else None
     low, high = EXPECTED_UTILISATION_COMPILED if record["compiled"] else EXPECTED_UTILISATION
     if share is None:

@@ -4,7 +4,7 @@ import inspect
 from typing import Any
 
 from generation.ai.full_size.assemblies import Assembly
-from generation.ai.full_size.tokenizers import clip_tokenizer, t5_tokenizer
+from generation.ai.full_size.tokenizers import chat_tokenizer, clip_tokenizer, t5_tokenizer
 from generation.ai.model_presets import ModelPreset
 
 PROMPT = (
@@ -31,7 +31,7 @@ def build_pipeline(preset: ModelPreset, assembly: Assembly, device: str) -> Any:
     dtype = getattr(torch, preset.precision)
     # One after the other, and the scheduler outside of the device: it keeps its tables on the processor.
     components: dict[str, Any] = {name: part.build(device, dtype) for name, part in assembly.parts.items()}
-    makers = {"t5": t5_tokenizer, "clip": clip_tokenizer}
+    makers = {"t5": t5_tokenizer, "clip": clip_tokenizer, "chat": chat_tokenizer}
     components |= {name: makers[kind](longest) for name, (kind, longest) in assembly.tokenizers.items()}
     components["scheduler"] = getattr(diffusers, preset.scheduler_class)(**preset.scheduler_arguments)
     if assembly.picture_side is not None:
@@ -58,7 +58,7 @@ def call_arguments(preset: ModelPreset, pipeline: Any) -> dict[str, Any]:
         "width": preset.width,
         "num_frames": preset.frame_count,
         "num_inference_steps": preset.steps,
-        "max_guidance_scale" if "max_guidance_scale" in known else "guidance_scale": preset.guidance,
+        preset.guidance_argument: preset.guidance,
         "frame_rate": preset.frames_per_second,
         "output_type": "pt",
         "generator": torch.Generator().manual_seed(SEED),
@@ -66,7 +66,7 @@ def call_arguments(preset: ModelPreset, pipeline: Any) -> dict[str, Any]:
     }
     if preset.pipeline_class == "HunyuanVideoPipeline":
         del wanted["negative_prompt"]  # its guidance is distilled: one pass a step
-    if "first frame" in preset.takes and "text" not in preset.takes:
+    if {"picture to edit", "depth"} & set(preset.takes) or preset.takes == ("first frame",):
         wanted["image"] = _noise_picture(preset, 0)
     if "blocking video" in preset.takes:
         from PIL import Image
@@ -85,6 +85,8 @@ def timed_methods(preset: ModelPreset, pipeline: Any) -> dict[str, tuple[Any, st
             "decode": (pipeline, "decode_latents"),  # in chunks, of which each is a call of the decoder
         }
     stages = {"encode_text": (pipeline, "encode_prompt"), "decode": (pipeline.vae, "decode")}
+    if preset.pipeline_class == "Flux2KleinPipeline":
+        stages["encode_condition"] = (pipeline, "prepare_image_latents")
     if preset.pipeline_class == "WanVACEPipeline":
         stages["encode_condition"] = (pipeline, "prepare_video_latents")
     return stages

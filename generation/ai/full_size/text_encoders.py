@@ -76,3 +76,19 @@ LLAMA3_8B = Part(
     },
     "transformers.LlamaConfig",
 )
+QWEN3_4B = Part(
+    "transformers.Qwen3ForCausalLM",
+    {
+        "vocab_size": 151936,
+        "hidden_size": 2560,
+        "intermediate_size": 9728,
+        "num_hidden_layers": 36,
+        "num_attention_heads": 32,
+        "num_key_value_heads": 8,
+        "head_dim": 128,
+        "rms_norm_eps": 1e-6,
+        "max_position_embeddings": 40960,
+        "tie_word_embeddings": True,
+    },
+    "transformers.Qwen3Config",
+)

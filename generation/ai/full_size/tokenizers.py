@@ -46,3 +46,10 @@ def clip_tokenizer(longest: int) -> Any:
         unk_token="<unk>",
         model_max_length=longest,
     )
+
+
+def chat_tokenizer(longest: int) -> Any:
+    """The tokenizer of a chat model: that of `clip_tokenizer`, and a template that puts a question into a chat."""
+    tokenizer = clip_tokenizer(longest)
+    tokenizer.chat_template = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
+    return tokenizer

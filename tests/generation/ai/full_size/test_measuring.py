@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from analytics.vocabulary.errors import RenderFailed
-from generation.ai.full_size.assemblies import full_size, tiny
+from generation.ai.full_size.assemblies import full_size
 from generation.ai.full_size.card import card_of
 from generation.ai.full_size.measure import measure
+from generation.ai.full_size.miniatures import tiny
 from generation.ai.full_size.stage_timing import MethodTimer, counted, require_finite
 from generation.ai.model_presets import find_preset, preset_names
 
@@ -55,6 +56,9 @@ def test_miniature_of_every_preset_is_measured(name: str) -> None:
         ("hunyuanvideo", "transformer", 12_821_012_544),
         ("svd-xt", "unet", 1_524_623_082),
         ("sdxl", "unet", 2_567_463_684),
+        ("sdxl-depth", "controlnet", 1_251_014_160),
+        ("flux2-klein-4b", "transformer", 3_875_544_576),
+        ("flux2-klein-4b", "text_encoder", 4_022_468_096),
     ],
 )
 def test_full_size_has_the_published_number_of_parameters_all_on_the_device(

@@ -44,8 +44,12 @@ def numbers(table: dict[str, Any], parent: str = "") -> list[str]:
     return found
 
 
-def test_every_preset_was_recorded() -> None:
-    assert {read(path)["model"] for path in RECORDINGS} == set(preset_names())
+NOT_RECORDED = {"sdxl-depth", "flux2-klein-4b"}
+"""Presets that came when no card was at hand: what they take is assumed, and said to be."""
+
+
+def test_every_other_preset_was_recorded() -> None:
+    assert {read(path)["model"] for path in RECORDINGS} == set(preset_names()) - NOT_RECORDED
 
 
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
@@ -56,6 +60,16 @@ def test_recording_agrees_with_its_preset(path: Path) -> None:
     assert {name: record[name] for name in fields} == {name: getattr(preset, name) for name in fields}
     assert record["native_steps"] == preset.steps
     assert path.name.startswith(preset.name)
+    assert record["parameter_count"] == preset.parameters
+    assert record["denoiser_flops_per_call"] * record["denoiser_calls_per_step"] == preset.clip_flops["denoise_step"]
+    if not record["compiled"]:
+        stages = record["stages"]
+        encoded = sum(stage["flops"] for name, stage in stages.items() if name.startswith("encode"))
+        assert (encoded, stages["decode"]["flops"]) == (preset.clip_flops["encode"], preset.clip_flops["decode"])
+        weights_bytes = 2 * sum(preset.parameters.values())
+        decode = preset.working_bytes["decode_tiled" if stages["decode"]["tiled"] else "decode"]
+        for stage, working in (("denoise_step", preset.working_bytes["denoise"]), ("decode", decode)):
+            assert stages[stage]["peak_vram_bytes"] == pytest.approx(weights_bytes + working, rel=0.02)
 
 
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
