@@ -1,13 +1,14 @@
 """What is to be rendered: a shot, by a workflow, at a quality, from a seed."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.frames import FrameRange, FrameSize
 from analytics.vocabulary.render import Purpose
 from analytics.vocabulary.workflow import Workflow
+from generation.ai.diffusion.choice import ModelChoice
 from generation.shots import Quality, ShotSpec
 
 BYTES_PER_PIXEL = 24
@@ -16,7 +17,13 @@ BYTES_PER_PIXEL = 24
 
 @dataclass(frozen=True)
 class RenderOrder:
-    """One render to be made. `place_order` is the way to get one: it refuses what cannot be rendered."""
+    """One render to be made. `place_order` is the way to get one: it refuses what cannot be rendered.
+
+    Attributes
+    ----------
+    model
+        What the AI workflow renders with; the traditional one has no use for it.
+    """
 
     shot: ShotSpec
     workflow: Workflow
@@ -27,6 +34,7 @@ class RenderOrder:
     repeat_number: int
     purpose: Purpose
     out: Path
+    model: ModelChoice = field(default_factory=ModelChoice)
 
     @property
     def shot_id(self) -> str:
@@ -45,6 +53,7 @@ def place_order(
     seed: int | None = None,
     repeat_number: int = 1,
     purpose: Purpose = Purpose.SHOT,
+    model: ModelChoice = ModelChoice(),
 ) -> RenderOrder:
     """Check every option against the shot and the disk before anything is started.
 
@@ -54,6 +63,8 @@ def place_order(
         As in ``1001-1024``; the whole shot where not given. It must lie inside the shot.
     size
         As in ``256x144``; that of the quality where not given.
+    model
+        Model of an AI render; one with random weights makes a benchmark of it.
 
     Raises
     ------
@@ -73,8 +84,12 @@ def place_order(
     seed = shot.seed if seed is None else seed
     if not 0 <= seed < 2**31:
         raise InputRefused("--seed", seed, "a seed is a whole number from 0 to 2147483647", "choose one in that range")
+    if workflow is not Workflow.AI:
+        model = ModelChoice()
+    elif model.has_random_weights and purpose is Purpose.SHOT:
+        purpose = Purpose.BENCHMARK
     _check_folder(out, frame_range.count * frame_size.pixel_count * BYTES_PER_PIXEL)
-    return RenderOrder(shot, workflow, chosen, frame_range, frame_size, seed, repeat_number, purpose, out)
+    return RenderOrder(shot, workflow, chosen, frame_range, frame_size, seed, repeat_number, purpose, out, model)
 
 
 def _check_folder(out: Path, needed_bytes: int) -> None:

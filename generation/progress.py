@@ -14,6 +14,9 @@ class Progress(Protocol):
     def frame(self, number: int) -> None:
         """A frame of the running stage is done."""
 
+    def step(self, done: int, count: int, part: str = "") -> None:
+        """So many of the running stage's steps are done; ``part`` says of which part of the work, if it has parts."""
+
 
 class Silent:
     """Nobody listens."""
@@ -22,4 +25,7 @@ class Silent:
         """Ignored."""
 
     def frame(self, number: int) -> None:
+        """Ignored."""
+
+    def step(self, done: int, count: int, part: str = "") -> None:
         """Ignored."""

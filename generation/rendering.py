@@ -38,15 +38,19 @@ _DISK_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EI
 TEST_TITLE = Title("test_shots", "Test shots", "test")
 
 
-def make_frame_maker(workflow: Workflow) -> FrameMaker:
-    """The renderer of a workflow. Its heavy parts load when it renders, in a stage of their own."""
-    if workflow is Workflow.TRADITIONAL:
+def make_frame_maker(order: RenderOrder) -> FrameMaker:
+    """The renderer of an order. Its heavy parts load when it renders, in a stage of their own."""
+    if order.workflow is Workflow.TRADITIONAL:
         from generation.workflows.traditional import TraditionalWorkflow
 
         return TraditionalWorkflow()
-    from generation.workflows.ai import AiWorkflow
+    if order.model.is_embedded:
+        from generation.workflows.ai import AiWorkflow
 
-    return AiWorkflow()
+        return AiWorkflow()
+    from generation.workflows.diffusion import DiffusionWorkflow
+
+    return DiffusionWorkflow(order)
 
 
 def render_shot(
@@ -72,7 +76,7 @@ def render_shot(
         If it was stopped; it has been recorded as ``interrupted``.
     """
     check_order(order)
-    maker = make_frame_maker(order.workflow)
+    maker = make_frame_maker(order)
     manifest = _first_manifest(order, maker)
     folder = Path(manifest.render.folder)
     # At the start nothing is measured yet, so the ledger goes first: killed between the two, it still checks clean.
@@ -123,7 +127,7 @@ def check_order(order: RenderOrder) -> None:
     InputRefused, MissingPart
         From the workflow, or from the shot's template of people's work.
     """
-    make_frame_maker(order.workflow).check(order)
+    make_frame_maker(order).check(order)
     expected_work(order.shot, order.shot_id, order.workflow, datetime.now(UTC).date())
 
 
@@ -174,8 +178,9 @@ def _make_and_encode(session: Session, maker: FrameMaker) -> str:
     order, folder = session.order, session.folder
     frames = list(maker.make_frames(session))
     session.enter(StageName.ENCODE, order.frames.count)
+    moves = order.frames.count > 1 and not maker.holds_frames
     problems = check_frames(
-        frames, order.frames.count, order.size, motion_expected=order.frames.count > 1, first_frame=order.frames.first
+        frames, order.frames.count, order.size, motion_expected=moves, first_frame=order.frames.first
     )
     if problems:
         raise RenderFailed(

@@ -27,6 +27,7 @@ class AiWorkflow:
         self.model: str | None = MODEL_NAME
         self.settings: Mapping[str, Any] = {}
         self.key_frames: Mapping[int, str] = {}
+        self.holds_frames = False
 
     def check(self, order: RenderOrder) -> None:
         """See `FrameMaker.check`."""
@@ -41,42 +42,30 @@ class AiWorkflow:
 
         from generation.ai.embedded import EmbeddedFinisher
         from generation.picture.lettering import burn_in
-        from generation.traditional.frame_rendering import CyclesQuality, render_blocking, render_plate
-        from generation.workflows.baking import prepare_scene
+        from generation.workflows.blocked_scene import block_scene
 
         order, count = session.order, session.order.frames.count
-        scene, parameters = scene_of(order)
-        simulated = prepare_scene(session, scene, parameters, with_effects=False)
-        prepared, work, listener = simulated.prepared, session.work, session.listener(count)
-        plate = None
-        if scene.has_plate:
-            quality = CyclesQuality(order.quality.samples)
-            plate = render_plate(prepared, order.frames, order.size, quality, work / "plate", listener)
-        rendered = render_blocking(prepared, order.frames, order.size, work / "blocking", listener)
-        session.enter(StageName.BLOCKING, count)
-        blocking = scene.block(prepared, rendered, plate)
+        scene = block_scene(session, order.size)
+        blocking, self.key_frames = scene.blocking, scene.key_frames
 
         # The model is loaded after Blender has left, so that the two never share the machine's memory.
         session.enter(StageName.LOAD)
         finisher = EmbeddedFinisher.load()
         finisher.warm_up(order.size.width, order.size.height)
         self.engine = finisher.engine
-        self.settings = {
-            **finisher.settings,
-            **simulated.settings,
-            "blocking": f"blender {rendered.blender_version} cycles, 1 sample",
-            "parameters": asdict(parameters),
-        }
+        self.settings = {**finisher.settings, **scene.settings, "grain": asdict(scene.grain)}
 
         session.enter(StageName.DENOISE, count)
         finished = finisher.denoise(blocking, lambda done: session.progress.frame(order.frames.first + done - 1))
         session.enter(StageName.DECODE, count)
         frames = finisher.decode(finished)
-        if plate is not None:
-            # Nothing outside the mask was asked for: there the plate stays what it was.
-            session.enter(StageName.COMPOSITE, count)
-            mask = blocking.effect_opacity[..., None].astype(np.float32) / 255
-            frames = np.rint(frames * mask + blocking.flat * (1 - mask)).astype(np.uint8)
-        captions = scene.captions(prepared)
-        self.key_frames = scene.key_frames(prepared)
-        return np.stack([burn_in(frame, captions.get(order.frames.first + row)) for row, frame in enumerate(frames)])
+        session.enter(StageName.COMPOSITE, count)
+        made = []
+        for row, (number, frame) in enumerate(zip(order.frames, frames, strict=True)):
+            if blocking.effect_is_mask[row]:
+                # Nothing outside the mask was asked for: there the plate stays what it was.
+                mask = blocking.effect_opacity[row, ..., None].astype(np.float32) / 255
+                frame = np.rint(frame * mask + blocking.flat[row] * (1 - mask)).astype(np.uint8)
+            made.append(burn_in(scene.grain.on_display(frame, number), scene.captions.get(number)))
+            session.progress.frame(number)
+        return np.stack(made)

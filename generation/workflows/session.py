@@ -63,12 +63,15 @@ class FrameMaker(Protocol):
         Everything that changes the picture.
     key_frames
         After `make_frames`: the frames that a sheet of the render should show, with their words; empty for any.
+    holds_frames
+        Whether a picture may stand for several frames, as in an animatic of key frames.
     """
 
     engine: str
     model: str | None
     settings: Mapping[str, Any]
     key_frames: Mapping[int, str]
+    holds_frames: bool
 
     def check(self, order: RenderOrder) -> None:
         """Refuse an order before anything is written.

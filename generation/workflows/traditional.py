@@ -40,6 +40,7 @@ class TraditionalWorkflow:
         self.model: str | None = None
         self.settings: Mapping[str, Any] = {}
         self.key_frames: Mapping[int, str] = {}
+        self.holds_frames = False
 
     def check(self, order: RenderOrder) -> None:
         """See `FrameMaker.check`."""
