@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from analytics.vocabulary.errors import RenderFailed, ShotledgerError
+from dashboards.terminal_commands import (
+    LEDGER_VARIABLE,
+    CsvOption,
+    JsonOption,
+    LedgerOption,
+    existing_ledger,
+    ledger_path,
+    print_rows,
+    show,
+)
+from dashboards.terminal_ledger import ledger_app
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from analytics.ledger.ledger import Ledger
-
-LEDGER_VARIABLE = "SHOTLEDGER_LEDGER"
+    from analytics.vocabulary.render import Render
+    from generation.order import RenderOrder
 
 app = typer.Typer(
     name="shotledger",
@@ -29,19 +38,8 @@ app = typer.Typer(
     "and compare.\n\nBegin with `shotledger shots`, then `shotledger render building_collapse --workflow both`, "
     "then `shotledger compare building_collapse`.",
 )
-ledger_app = typer.Typer(
-    no_args_is_help=True, help="Look after the ledger file: check it, rebuild it from manifests, back it up."
-)
 app.add_typer(ledger_app, name="ledger")
 
-LedgerOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--ledger", envvar=LEDGER_VARIABLE, metavar="FILE", help="The ledger file.", show_default="shotledger.duckdb"
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 RatesOption = Annotated[
     Path | None,
     typer.Option(
@@ -65,25 +63,6 @@ class WorkflowChoice(StrEnum):
     BOTH = "both"
 
 
-def _ledger_path(given: Path | None) -> Path:
-    return given or Path("shotledger.duckdb")
-
-
-def _existing_ledger(given: Path | None) -> "Ledger":
-    """Open a ledger for asking: one that is not there is a mistake in the path, not a wish for an empty one."""
-    from analytics.ledger.ledger import Ledger
-
-    return Ledger.open(_ledger_path(given), create=False)
-
-
-def _show(renderable: "RenderableType") -> None:
-    from rich.console import Console
-
-    console = Console()
-    # Piped output has no width of its own; 100 columns hold every screen.
-    (console if console.is_terminal else Console(width=100)).print(renderable)
-
-
 @app.command()
 def shots(as_json: JsonOption = False, as_csv: CsvOption = False) -> None:
     """List the test shots that can be rendered."""
@@ -104,10 +83,34 @@ def shots(as_json: JsonOption = False, as_csv: CsvOption = False) -> None:
         for shot in map(find_shot, shot_codes())
     ]
     if as_json or as_csv:
-        return _print_rows(rows, as_csv)
+        return print_rows(rows, as_csv)
     from dashboards.terminal import shots_table
 
-    _show(shots_table(rows))
+    show(shots_table(rows))
+
+
+@app.command()
+def models(
+    name: Annotated[str | None, typer.Argument(help="Show one model in full.", show_default=False)] = None,
+    card: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="For another graphics card, as in h100.", show_default="this machine"),
+    ] = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List the AI models, what this machine can hold of them, and what a clip would take."""
+    from generation.ai.estimates.listing import model_in_full, model_rows
+    from generation.ai.estimates.machines import card_named, this_machine
+    from generation.ai.model_presets import find_preset
+
+    machine = this_machine() if card is None else card_named(card)
+    rows = model_rows(machine) if name is None else [model_in_full(find_preset(name), machine)]
+    if as_json or as_csv:
+        return print_rows(rows, as_csv)
+    from dashboards.terminal_models import model_screen, models_table
+
+    show(models_table(rows) if name is None else model_screen(rows[0]))
 
 
 @app.command()
@@ -129,6 +132,28 @@ def render(
     size: Annotated[
         str | None, typer.Option(metavar="WxH", help="As in 256x144.", show_default="that of the quality")
     ] = None,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="The AI workflow's model; `shotledger models` lists them.")
+    ] = "embedded",
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH|random",
+            help="Folder with the model's weights in diffusers' format; `random` meters the real architecture without.",
+            show_default="$SHOTLEDGER_MODELS/NAME, or the hub",
+        ),
+    ] = None,
+    steps: Annotated[int | None, typer.Option(help="Denoising steps.", show_default="the model's own")] = None,
+    model_size: Annotated[
+        str | None, typer.Option(metavar="WxH", help="Size the model works at.", show_default="a native one")
+    ] = None,
+    lever: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Trade time for memory; may be repeated.", show_default="what it needs here"),
+    ] = None,
+    first_frame: Annotated[
+        Path | None, typer.Option(metavar="PICTURE", help="An approved still that the model begins with.")
+    ] = None,
     ledger: LedgerOption = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where frames, movies and manifests go.")] = Path("renders"),
 ) -> None:
@@ -136,13 +161,18 @@ def render(
     from analytics.ledger.ledger import Ledger
     from analytics.vocabulary.render import Purpose
     from analytics.vocabulary.workflow import Workflow
+    from generation.ai.diffusion.choice import choose_model
     from generation.order import place_order
-    from generation.rendering import check_order, render_shot
+    from generation.rendering import check_order
     from generation.shots import find_shot
-    from generation.terminal_progress import TerminalProgress
 
     spec = find_shot(shot)
     workflows = [Workflow.TRADITIONAL, Workflow.AI] if workflow is WorkflowChoice.BOTH else [Workflow(workflow.value)]
+    chosen = choose_model(
+        model, weights=weights, steps=steps, size=model_size, levers=lever or (), first_frame=first_frame
+    )
+    if workflow is WorkflowChoice.TRADITIONAL:
+        chosen.refuse_for_traditional()
     runs = ([(Purpose.WARM_UP, 1)] if warm_up else []) + [(Purpose.SHOT, repeat + 1) for repeat in range(repeats)]
     orders = [
         place_order(
@@ -155,22 +185,66 @@ def render(
             seed=seed,
             repeat_number=number,
             purpose=purpose,
+            model=chosen,
         )
         for each in workflows
         for purpose, number in runs
     ]
     for order in orders:
         check_order(order)  # what is missing is said now, not after the first of ten renders
-    opened = Ledger.open(_ledger_path(ledger))
+    opened = Ledger.open(ledger_path(ledger))
+    for order in orders:
+        typer.echo(_carry_out(order, opened).folder)
+    # Random weights give a cost and no picture, so there is nothing to hold beside a twin.
+    typer.echo(
+        "next: shotledger renders" if chosen.has_random_weights else f"next: shotledger compare {spec.code}", err=True
+    )
+
+
+@app.command()
+def repeat(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a render, with its manifest.")],
+    weights: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Where the weights lie now.", show_default="where they lay then")
+    ] = None,
+    shot: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The shot's .toml.", show_default="the shipped shot of that code")
+    ] = None,
+    ledger: LedgerOption = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the repeat goes.")] = Path("renders"),
+) -> None:
+    """Render once more what a manifest describes, and say whether the same frames came out; exit code 1 where not."""
+    from analytics.ledger.ledger import Ledger
+    from generation.repeating import compare_with, order_to_repeat
+
+    order = order_to_repeat(folder, out, shot=shot, weights=weights)
+    finished = _carry_out(order, Ledger.open(ledger_path(ledger)))
+    typer.echo(finished.folder)
+    repeated = compare_with(folder, Path(finished.folder))
+    words = f"{repeated.equal_frame_count} of {repeated.frame_count} frames are equal"
+    if repeated.largest_difference:
+        words += f"; the largest difference is {repeated.largest_difference} of 255"
+    typer.echo("\n".join([words, *(f"changed: {change}" for change in repeated.changed_settings)]))
+    if repeated.equal_frame_count < repeated.frame_count:
+        raise typer.Exit(1)
+
+
+def _carry_out(order: "RenderOrder", ledger: "Ledger") -> "Render":
+    """Render under a progress bar; Ctrl-C ends the command in a sentence, not in a trace."""
+    from generation.rendering import render_shot
+    from generation.terminal_progress import TerminalProgress
+
     try:
-        for order in orders:
-            with TerminalProgress(order) as progress:
-                finished = render_shot(order, opened, progress)
-            typer.echo(finished.folder)
+        with TerminalProgress(order) as progress:
+            finished = render_shot(order, ledger, progress)
+        from generation.quality.scoring import score_after_render
+
+        for line in score_after_render(ledger, finished.shot_id, finished.render_id):
+            typer.echo(line, err=True)
+        return finished
     except KeyboardInterrupt:
         typer.echo("shotledger: stopped; what was measured so far has been kept", err=True)
         raise typer.Exit(130) from None
-    typer.echo(f"next: shotledger compare {spec.code}", err=True)
 
 
 @app.command()
@@ -185,13 +259,13 @@ def renders(
 
     rows = [
         row | {"settings": json.loads(row["settings"] or "{}")}
-        for row in render_rows(_existing_ledger(ledger), shot_code=shot)
+        for row in render_rows(existing_ledger(ledger), shot_code=shot)
     ]
     if as_json or as_csv:
-        return _print_rows(rows, as_csv)
+        return print_rows(rows, as_csv)
     from dashboards.terminal import renders_table
 
-    _show(renders_table(rows))
+    show(renders_table(rows))
 
 
 @app.command()
@@ -208,11 +282,11 @@ def compare(
     from analytics.costing.rate_cards import default_rate_card_path, load_rate_card
 
     card = load_rate_card(rates or default_rate_card_path())
-    comparison = compare_shot(_existing_ledger(ledger), shot, card)
+    comparison = compare_shot(existing_ledger(ledger), shot, card)
     if not as_json:
         from dashboards.terminal import comparison_screen
 
-        _show(comparison_screen(comparison))
+        show(comparison_screen(comparison))
     pictures = {}
     if movie:
         from generation.comparison_pictures import make_comparison_pictures
@@ -224,6 +298,63 @@ def compare(
         return
     for name, path in pictures.items():
         typer.echo(f"{name}: {path}")
+
+
+@app.command()
+def quality(
+    shot: Annotated[str, typer.Argument(help="Code of a shot that was rendered.")],
+    again: Annotated[bool, typer.Option("--again", help="Also what has been measured before.")] = False,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure AI renders against their traditional twins: PSNR, SSIM, edges, flicker, boil, LPIPS where it can be."""
+    from analytics.ledger.naming import shot_named
+    from analytics.ledger.plain_form import to_plain
+    from generation.quality.scoring import score_shot
+
+    opened = existing_ledger(ledger)
+    plain = []
+    for scored in score_shot(opened, shot_named(opened, shot)["shot_id"], again=again):
+        plain.append(to_plain(scored))
+        if not as_json:
+            typer.echo(scored)
+    if as_json:
+        typer.echo(json.dumps(plain, indent=2))
+    elif not plain:
+        typer.echo(f"{shot} has no usable AI render yet: shotledger render {shot} --workflow both")
+
+
+@app.command()
+def review(
+    shot: Annotated[str, typer.Argument(help="Code of a shot that was rendered both ways.")],
+    answer: Annotated[
+        str | None, typer.Option(metavar="A|B|neither", help="For scripts: what was preferred, without asking.")
+    ] = None,
+    note_a: Annotated[int | None, typer.Option(min=1, max=5, help="Note of A, 1 unusable to 5 deliverable.")] = None,
+    note_b: Annotated[int | None, typer.Option(min=1, max=5, help="Note of B.")] = None,
+    reviewer: Annotated[str | None, typer.Option(metavar="NAME", help="Name or initials of who looks.")] = None,
+    comment: Annotated[str | None, typer.Option(help="In the reviewer's words.")] = None,
+    render_id: Annotated[
+        str | None, typer.Option("--render", metavar="ID", help="The AI render to show.", show_default="the newest")
+    ] = None,
+    results: Annotated[
+        bool, typer.Option("--results", help="Tell what was preferred so far, with an interval.")
+    ] = False,
+    ledger: LedgerOption = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the pictures go.")] = Path("renders"),
+    as_json: JsonOption = False,
+) -> None:
+    """Show both renders of a shot as A and B without saying which is which, and record what a person prefers."""
+    from analytics.ledger.naming import shot_named
+    from dashboards.terminal_reviews import show_results
+    from generation.quality.asking import review_in_terminal
+
+    opened = existing_ledger(ledger)
+    named = shot_named(opened, shot)
+    if results:
+        return show_results(opened, named, as_json)
+    given = (answer, note_a, note_b, reviewer, comment)
+    review_in_terminal(opened, named["shot_id"], out / named["code"], given, render_id)
 
 
 @app.command()
@@ -242,7 +373,7 @@ def doctor(
     else:
         from dashboards.terminal import doctor_table
 
-        _show(doctor_table(findings))
+        show(doctor_table(findings))
     if any(finding.state == "missing" for finding in findings):
         raise typer.Exit(1)
 
@@ -260,7 +391,7 @@ def dashboard(
 
     if find_spec("streamlit") is None:
         raise MissingPart("dashboard", "streamlit", "is not installed", 'run: pip install "shotledger[dashboard]"')
-    path = _ledger_path(ledger)
+    path = ledger_path(ledger)
     if ledger is None and not path.exists() and DEMO_LEDGER.exists():
         path = DEMO_LEDGER
     os.environ[LEDGER_VARIABLE] = str(path.resolve())
@@ -293,86 +424,6 @@ def demo(shot: Annotated[str, typer.Argument(help="Code of a test shot.")] = "bu
     render(shot, workflow=WorkflowChoice.BOTH, ledger=DEMO_LEDGER, out=DEMO_FOLDER / "renders")
     compare(shot, ledger=DEMO_LEDGER, out=DEMO_FOLDER / "renders", movie=True)
     typer.echo(f"ledger: {DEMO_LEDGER}\npages: make dashboard")
-
-
-@ledger_app.command("check")
-def ledger_check(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="[DIR]", help="Also hold the manifests under this folder against the ledger."),
-    ] = None,
-    ledger: LedgerOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Check schema, orphans, sums and manifests; exit code 1 where something is wrong."""
-    from dataclasses import asdict
-
-    from analytics.ledger.checking import check_ledger
-
-    findings = check_ledger(_existing_ledger(ledger), folder)
-    if as_json:
-        typer.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
-    else:
-        from dashboards.terminal import check_table
-
-        _show(check_table(findings))
-    if any(finding.severity == "problem" for finding in findings):
-        raise typer.Exit(1)
-
-
-@ledger_app.command("rebuild")
-def ledger_rebuild(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder that holds the renders with their manifests.")
-    ],
-    ledger: LedgerOption = None,
-) -> None:
-    """Build the ledger anew from manifests; what came from elsewhere is kept, and so is the old file."""
-    from analytics.ledger.rebuilding import rebuild
-
-    counts = rebuild(_ledger_path(ledger), [folder])
-    typer.echo(
-        f"{counts.manifest_count} manifests read, {counts.render_count} renders recorded, "
-        f"{counts.kept_row_count} other rows kept"
-    )
-    if counts.replaced is not None:
-        typer.echo(f"the ledger as it was: {counts.replaced}")
-
-
-@ledger_app.command("backup")
-def ledger_backup(
-    to: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
-    ledger: LedgerOption = None,
-) -> None:
-    """Write a consistent copy of the ledger."""
-    from analytics.ledger.backup import back_up
-
-    back_up(_existing_ledger(ledger), to)
-    typer.echo(to)
-
-
-def _print_rows(rows: list[dict[str, Any]], as_csv: bool) -> None:
-    if not as_csv:
-        typer.echo(json.dumps(rows, indent=2, default=_plain))
-        return
-    import csv
-
-    flat = [
-        {
-            key: json.dumps(value, default=_plain) if isinstance(value, dict | list) else value
-            for key, value in row.items()
-        }
-        for row in rows
-    ]
-    if flat:
-        writer = csv.DictWriter(sys.stdout, flat[0])
-        writer.writeheader()
-        writer.writerows(flat)
-
-
-def _plain(value: Any) -> str:
-    """Instants as ISO 8601, anything else as its text."""
-    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
 
 
 def main() -> None:

@@ -96,6 +96,43 @@ def stage_bars(
     )
 
 
+def quality_curve(values: Sequence[float | None], first_frame: int, lowest: float, highest: float) -> "alt.LayerChart":
+    """One metric of the AI picture over the frames of the shot.
+
+    Parameters
+    ----------
+    lowest, highest
+        Ends of the scale: fixed by whoever asks, or a wobble of nothing would fill the height.
+    """
+    import altair as alt
+
+    rows = [
+        {"frame": first_frame + place, "value": value, "says": f"{value:.2f}"}
+        for place, value in enumerate(values)
+        if value is not None
+    ]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X(
+            "frame:Q",
+            title="frame",
+            scale=alt.Scale(domain=[first_frame, first_frame + max(1, len(values) - 1)], nice=False),
+            axis=alt.Axis(format="d", tickCount=6, grid=False, titleAlign="left", titleAnchor="start"),
+        ),
+        y=alt.Y(
+            "value:Q",
+            title=None,
+            scale=alt.Scale(domain=[lowest, highest], nice=False),
+            axis=alt.Axis(tickCount=4, gridOpacity=0.5),
+        ),
+        tooltip=[alt.Tooltip("frame:Q"), alt.Tooltip("says:N", title="value")],
+        color=_role(Workflow.AI.label),
+    )
+    # Points besides the line: a line alone has nothing to rest the pointer on.
+    return _dressed(
+        _layered(base.mark_line(strokeWidth=2), base.mark_point(size=14, filled=True)).properties(height=170)
+    )
+
+
 def _role(name: str) -> "alt.ColorDatum":
     """A fixed role for a whole mark. A datum cannot carry a scale, so `_layered` brings the scale along."""
     import altair as alt

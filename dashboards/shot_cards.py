@@ -1,7 +1,14 @@
 """The six cards of a shot: three clocks, quality, cost and energy. Each arranges what the comparison says."""
 
 from analytics.comparison.figures import Clock, ClockRatio, ShotComparison
-from analytics.comparison.sentences import assumed_share_words, duration_words, money_words, ratio_words
+from analytics.comparison.sentences import (
+    assumed_share_words,
+    duration_words,
+    money_words,
+    ratio_words,
+    review_words,
+    training_words,
+)
 from analytics.vocabulary.origin import Origin
 from dashboards.cards import SideValue, value_card, words_card
 from dashboards.words import count_words, energy_words, hours_words, listed, sentence, spread_words
@@ -61,11 +68,20 @@ def calendar_card(comparison: ShotComparison) -> str:
 
 def quality_card(comparison: ShotComparison) -> str:
     """What is known of whether both pictures are equally good."""
+    reviewed = [sentence(f"{review_words(comparison.reviews)}.")] if comparison.reviews is not None else []
     if comparison.quality_is_measured:
-        return words_card("quality", "Quality", sentence(comparison.quality_evidence))
+        short, n, rests_on = comparison.quality_evidence.partition(" against the traditional twin")
+        facts = (
+            [f"Held{n}{rests_on}, version {comparison.quality_scores.measure_version} of the measures."]
+            if (comparison.quality_scores is not None)
+            else []
+        )
+        return words_card("quality", "Quality of the AI picture", sentence(short), [*facts, *reviewed])
     short, _, long = comparison.quality_evidence.partition(": ")
     facts = [sentence(f"{long}.")] if long else []
-    return words_card("quality", "Quality", sentence(short), [*facts, "Look at both pictures before you read a ratio."])
+    return words_card(
+        "quality", "Quality", sentence(short), [*facts, *reviewed, "Look at both pictures before you read a ratio."]
+    )
 
 
 def cost_card(comparison: ShotComparison) -> str:
@@ -80,6 +96,8 @@ def cost_card(comparison: ShotComparison) -> str:
     machines = listed([f"{money_words(side.machine_cost)} with {side.workflow.label}" for side in comparison.sides])
     shares = "; ".join(f"{side.workflow.label} {assumed_share_words(side)}" for side in comparison.sides)
     facts = [f"Machines alone: {machines}.", f"Made of: {shares}."]
+    if comparison.training is not None:
+        facts.append(training_words(comparison.training))
     return value_card("cost", "Cost, all in and gross", sides, ratio.origins, verdict(ratio), facts)
 
 

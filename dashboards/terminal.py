@@ -9,27 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analytics.comparison.compared_renders import WHOLE_RENDER
-from analytics.comparison.figures import (
-    Clock,
-    ClockRatio,
-    DepartmentFigures,
-    ShotComparison,
-    Spread,
-    StageFigures,
-    WorkflowFigures,
-)
-from analytics.comparison.sentences import (
-    duration_words,
-    money_words,
-    ratio_words,
-    share_words,
-    what_this_does_not_show,
-)
+from analytics.comparison.figures import DepartmentFigures, ShotComparison, Spread, StageFigures, WorkflowFigures
+from analytics.comparison.sentences import training_words, what_this_does_not_show
 from analytics.vocabulary.department import Department
 from analytics.vocabulary.money import Money
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.stage import StageName
 from analytics.vocabulary.workflow import Workflow
+from dashboards.terminal_clocks import clocks_table, origins_words
 from dashboards.terminal_listings import (
     COLOURS,
     NOTHING,
@@ -40,6 +27,7 @@ from dashboards.terminal_listings import (
     shots_table,
     workflow_words,
 )
+from dashboards.terminal_quality import quality_section
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -69,14 +57,17 @@ class ComparisonScreen:
         from rich.text import Text
 
         comparison, roomy = self.comparison, options.max_width >= SCREEN_WIDTH
-        hours_origin = "" if roomy else f", {_origins_words(side.people_origins for side in comparison.sides)}"
+        hours_origin = "" if roomy else f", {origins_words(side.people_origins for side in comparison.sides)}"
         parts: list[RenderableType] = [_header(comparison), Text()]
         for title, table in (
             ("Machine: seconds by stage, median (lowest–highest), and cost", _machine_table(comparison, roomy)),
             (f"People: hours and cost by department{hours_origin}", _people_table(comparison, roomy)),
-            ("Clocks and costs", _clocks_table(comparison)),
+            quality_section(comparison),
+            ("Clocks and costs", clocks_table(comparison)),
         ):
             parts += [Text(title, style="bold"), table, Text()]
+        if comparison.training is not None:
+            parts[-1:] = [Text(training_words(comparison.training)), Text()]
         yield Constrain(Group(*parts, _limits_box(comparison)), SCREEN_WIDTH)
 
 
@@ -94,7 +85,7 @@ def _header(comparison: ShotComparison) -> "Text":
             text.append(f"  ·  {', '.join((*side.engines, *side.models))}")
         text.append("\n")
     text.append(f"Prices by {comparison.rate_card_id} in {comparison.currency}. ")
-    text.append(f"Machine seconds are {_origins_words(side.fact_origins for side in comparison.sides)}.")
+    text.append(f"Machine seconds are {origins_words(side.fact_origins for side in comparison.sides)}.")
     for left_out in comparison.left_out:
         text.append(f"\nLeft out: {left_out.what}: {left_out.why}.")
     return text
@@ -105,11 +96,6 @@ def _render_count_words(side: WorkflowFigures) -> str:
     counted += [f"{count} {word}" for count, word in
                 ((side.failed_count, "failed"), (side.interrupted_count, "interrupted")) if count]  # fmt: skip
     return ", ".join(counted)
-
-
-def _origins_words(of_sides: Iterable[tuple[Origin, ...]]) -> str:
-    """Origins met on either side: ``measured``, ``assumed and imported``; ``not recorded`` where there is none."""
-    return " and ".join(sorted({origin for origins in of_sides for origin in origins})) or "not recorded"
 
 
 def _machine_table(comparison: ShotComparison, roomy: bool) -> "Table":
@@ -233,57 +219,6 @@ def _side_by_side(*columns: tuple[str, int]) -> "Table":
                 overflow="fold",
             )
     return table
-
-
-def _clocks_table(comparison: ShotComparison) -> "Table":
-    """Every clock by its own name, and the ratio in words that carry their n."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column("", no_wrap=True)
-    for workflow in (Workflow.AI, Workflow.TRADITIONAL):
-        heading = Text(workflow_words(workflow), style=COLOURS[workflow])
-        table.add_column(heading, justify="right", no_wrap=True, min_width=13)
-    table.add_column("AI over traditional, with its n")
-    for ratio in comparison.ratios:
-        table.add_row(*plain(ratio.clock.label, *_clock_values(ratio), ratio_words(ratio)))
-        if ratio.clock is Clock.MACHINE:
-            ai, traditional = (_energy_words(side.energy_joules) for side in comparison.sides)
-            table.add_row(
-                *plain(
-                    "Energy, with load",
-                    ai,
-                    traditional,
-                    _origins_words(side.energy_origins for side in comparison.sides),
-                )
-            )
-    for origin in Origin:
-        if any(origin in side.cost_by_origin for side in comparison.sides):
-            ai, traditional = (share_words(side, origin) for side in comparison.sides)
-            table.add_row(*plain(f"  of it {origin}", ai, traditional, ""))
-    return table
-
-
-def _clock_values(ratio: ClockRatio) -> tuple[str, str]:
-    shown = [NOTHING if value is None else _value_words(ratio, value) for value in (ratio.ai, ratio.traditional)]
-    return shown[0], shown[1]
-
-
-def _value_words(ratio: ClockRatio, value: float) -> str:
-    if ratio.unit == "seconds":
-        return duration_words(value)
-    if ratio.unit in ("hours", "days"):
-        return f"{value:,.1f} {ratio.unit}"
-    return money_words(Money(Decimal(value), ratio.unit))
-
-
-def _energy_words(joules: Spread | None) -> str:
-    """Joules up to a hundred thousand, then watt-hours: both are what an electricity bill is made of."""
-    if joules is None:
-        return NOTHING
-    return f"{joules.median:,.0f} J" if joules.median < 100_000 else f"{joules.median / 3600:,.1f} Wh"
 
 
 def _limits_box(comparison: ShotComparison) -> "RenderableType":

@@ -44,6 +44,8 @@ def renders_table(renders: Iterable[Mapping[str, Any]]) -> "Table":
 
 def _setup_words(render: Mapping[str, Any]) -> str:
     known = [
+        # Every AI render has a model; only one that was chosen needs naming.
+        None if render.get("model") == "embedded" else render.get("model"),
         render["quality"],
         render["width"] and f"{render['width']}x{render['height']}",
         None if render["first_frame"] is None else f"{render['first_frame']}-{render['last_frame']}",

@@ -4,9 +4,15 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.comparison.figures import ClockRatio, ShotComparison, Spread, WorkflowFigures
+from analytics.comparison.quality_figures import QualityFigures
+from analytics.comparison.review_results import ReviewResults
 from analytics.comparison.sentences import findings, ratio_words, what_this_does_not_show
+from analytics.comparison.training_cost import BreakEven, TrainingCost
 from analytics.ledger.pricing import CostLine
 from analytics.vocabulary.money import Money
+
+SHOT_COUNTS = (1, 10, 100, 1000)
+"""Over how many shots training is spread for those who want to see it spread."""
 
 COMPARISON_SCHEMA = 1
 """Raised when a field is renamed or dropped; fields may be added without."""
@@ -37,6 +43,9 @@ def to_json(comparison: ShotComparison) -> dict[str, Any]:
         "ratios": [_ratio(ratio) for ratio in comparison.ratios],
         "quality_is_measured": comparison.quality_is_measured,
         "quality_evidence": comparison.quality_evidence,
+        "quality_scores": comparison.quality_scores and _quality(comparison.quality_scores),
+        "blind_reviews": comparison.reviews and reviews_to_json(comparison.reviews),
+        "training": comparison.training and _training(comparison.training),
         "missing_rates": [
             {
                 "resource": missing.resource,
@@ -106,8 +115,63 @@ def _ratio(ratio: ClockRatio) -> dict[str, Any]:
         "ratio": ratio.ratio,
         "n_pairs": ratio.n_pairs,
         "origins": list(ratio.origins),
+        "quality": ratio.quality,
         "words": ratio_words(ratio),
     }
+
+
+def _quality(quality: QualityFigures) -> dict[str, Any]:
+    return {
+        "measured_count": quality.measured_count,
+        "unmeasured_count": quality.unmeasured_count,
+        "measure_version": quality.measure_version,
+        "origins": list(quality.origins),
+        "metrics": {
+            metric.value: {"unit": metric.unit} | (_spread(spread) or {}) for metric, spread in quality.scores.items()
+        },
+        "curve_render_id": quality.curve_render_id,
+        "curve": {metric.value: list(values) for metric, values in quality.curve.items()},
+    }
+
+
+def reviews_to_json(reviews: ReviewResults) -> dict[str, Any]:
+    """Blind reviews as plain values, for ``review SHOT --results --json`` too."""
+    return {
+        "answered_count": reviews.answered_count,
+        "reviewer_count": reviews.reviewer_count,
+        "ai_preferred_count": reviews.ai_count,
+        "traditional_preferred_count": reviews.traditional_count,
+        "neither_preferred_count": reviews.neither_count,
+        "ai_share": reviews.share,
+        "ai_share_low": reviews.share_low,
+        "ai_share_high": reviews.share_high,
+        "mean_notes": {workflow.value: note for workflow, note in reviews.notes.items()},
+        "origins": list(reviews.origins),
+        "comments": list(reviews.comments),
+    }
+
+
+def _training(training: TrainingCost) -> dict[str, Any]:
+    return {
+        "models": list(training.models),
+        "machines": list(training.machines),
+        "machine_seconds": training.machine_seconds,
+        "footage_clip_count": training.footage_clip_count,
+        "footage_machine_seconds": training.footage_machine_seconds,
+        "origins": list(training.origins),
+        "cost": _money(training.cost),
+        "cost_a_shot": {str(count): _money(training.cost_a_shot(count)) for count in SHOT_COUNTS},
+        "machine_cost_saving_a_shot": _money(training.saving),
+        "cost_break_even": _break_even(training.cost_break_even),
+        "energy_joules": training.energy_joules,
+        "energy_origins": list(training.energy_origins),
+        "energy_joules_saved_a_shot": training.saved_joules,
+        "energy_break_even": _break_even(training.energy_break_even),
+    }
+
+
+def _break_even(reached: BreakEven) -> dict[str, Any]:
+    return {"shot_count": reached.shot_count, "words": str(reached)}
 
 
 def _line(line: CostLine) -> dict[str, Any]:

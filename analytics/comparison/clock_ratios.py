@@ -1,6 +1,8 @@
 """Ratios of the two workflows, AI over traditional, one for each clock and never one for all."""
 
-from analytics.comparison.figures import Clock, ClockRatio, WorkflowFigures
+from dataclasses import replace
+
+from analytics.comparison.figures import QUALITY_NOT_MEASURED, Clock, ClockRatio, WorkflowFigures
 from analytics.comparison.workflow_figures import each_once
 from analytics.vocabulary.money import Money
 from analytics.vocabulary.origin import Origin
@@ -8,8 +10,17 @@ from analytics.vocabulary.origin import Origin
 CALENDAR_NOT_MEASURED = "not measured: needs turnover and final dates"
 
 
-def clock_ratios(ai: WorkflowFigures, traditional: WorkflowFigures, currency: str) -> tuple[ClockRatio, ...]:
-    """One ratio a clock, in the order they are shown; where it cannot be formed, it says why not."""
+def clock_ratios(
+    ai: WorkflowFigures, traditional: WorkflowFigures, currency: str, quality: str = QUALITY_NOT_MEASURED
+) -> tuple[ClockRatio, ...]:
+    """One ratio a clock, in the order they are shown; where it cannot be formed, it says why not.
+
+    Each carries what is known of the quality, so that none can be shown without it.
+    """
+    return tuple(replace(ratio, quality=quality) for ratio in _ratios(ai, traditional, currency))
+
+
+def _ratios(ai: WorkflowFigures, traditional: WorkflowFigures, currency: str) -> tuple[ClockRatio, ...]:
     machine_origins = each_once((*ai.fact_origins, *traditional.fact_origins))
     people_origins = each_once((*ai.people_origins, *traditional.people_origins))
     all_origins = each_once((*machine_origins, *people_origins))

@@ -1,5 +1,6 @@
 """The renders of a shot, which of them may be held against one another, and why the others may not."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class RenderRecord:
     started_at: datetime | None
     engine: str | None
     model: str | None
+    model_revision: str | None
     seed: int | None
     setup: RenderSetup | None
     origin: Origin
@@ -142,6 +144,7 @@ def _record(row: dict[str, Any], machine: str | None) -> RenderRecord:
         row["started_at"],
         row["engine"],
         row["model"],
+        _model_revision(row["settings"]),
         row["seed"],
         _setup(row),
         Origin(row["origin"]),
@@ -158,6 +161,12 @@ def _record(row: dict[str, Any], machine: str | None) -> RenderRecord:
             for stage in stages
         ),
     )
+
+
+def _model_revision(settings: str | None) -> str | None:
+    """SHA-256 over the weights, as the AI workflow writes it into the settings."""
+    revision = json.loads(settings or "{}").get("model_revision_sha256")
+    return str(revision) if revision else None
 
 
 def _setup(row: dict[str, Any]) -> RenderSetup | None:

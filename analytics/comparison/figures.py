@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from analytics.ledger.pricing import CostLine, MissingRate
 from analytics.vocabulary.frames import FrameRange, FrameSize
 from analytics.vocabulary.money import Money
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.workflow import Workflow
+
+if TYPE_CHECKING:
+    from analytics.comparison.quality_figures import QualityFigures
+    from analytics.comparison.review_results import ReviewResults
+    from analytics.comparison.training_cost import TrainingCost
+
+QUALITY_NOT_MEASURED = "quality not measured"
 
 
 class Clock(StrEnum):
@@ -167,6 +175,8 @@ class ClockRatio:
         Of the facts on both sides.
     why_not
         Why there is no ratio, where there is none.
+    quality
+        How near the AI picture comes, in a word or two: a ratio is never shown without it.
     """
 
     clock: Clock
@@ -177,6 +187,7 @@ class ClockRatio:
     n_pairs: int
     origins: tuple[Origin, ...]
     why_not: str | None = None
+    quality: str = QUALITY_NOT_MEASURED
 
 
 @dataclass(frozen=True)
@@ -199,6 +210,12 @@ class ShotComparison:
         Frames the whole shot has to be worked on, handles included.
     quality_evidence
         What is known of whether both pictures are equally good.
+    quality_scores
+        Of the AI renders against their traditional twins; ``None`` where none of them has been measured.
+    reviews
+        What people preferred who were not told which is which; ``None`` where nobody has answered.
+    training
+        Of the AI model; ``None`` where its training is not known.
     """
 
     shot_id: str
@@ -215,6 +232,9 @@ class ShotComparison:
     quality_evidence: str
     left_out: tuple[LeftOut, ...]
     missing_rates: tuple[MissingRate, ...]
+    quality_scores: "QualityFigures | None" = None
+    reviews: "ReviewResults | None" = None
+    training: "TrainingCost | None" = None
 
     @property
     def sides(self) -> tuple[WorkflowFigures, WorkflowFigures]:

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 
-from analytics.comparison.figures import Clock, ClockRatio, ShotComparison, WorkflowFigures
+from analytics.comparison.figures import QUALITY_NOT_MEASURED, Clock, ClockRatio, ShotComparison, WorkflowFigures
+from analytics.comparison.quality_figures import QualityFigures
+from analytics.comparison.review_results import ReviewResults
+from analytics.comparison.training_cost import TrainingCost
 from analytics.vocabulary.money import Money
 from analytics.vocabulary.origin import Origin
+from analytics.vocabulary.quality_score import Metric
+from analytics.vocabulary.workflow import Workflow
 
 FEWEST_PAIRS = 5
 """Below this many pairs a ratio describes the shots it was taken on and nothing else."""
+
+FEWEST_REVIEWERS = 5
+"""Below this many people a preference is an anecdote."""
 
 DELIVERY_HEIGHT = 1080
 """Lines of the smallest picture that is delivered; a render below it is a draft whatever its quality is called."""
@@ -40,21 +48,91 @@ def number_words(ratio: float) -> str:
 
 
 def ratio_words(ratio: ClockRatio) -> str:
-    """A ratio that cannot be quoted without its n: words first, the number beside what it rests on.
+    """A ratio that cannot be quoted without its n and its quality: words first, the number beside what it rests on.
 
     A bare multiplier is never made from fewer than five pairs, and never from hours that somebody assumed.
     """
+    return _ratio_words(ratio, f"; {ratio.quality}")
+
+
+def ratio_words_beside_quality(ratio: ClockRatio) -> str:
+    """As `ratio_words`, for a table that shows the quality in a row of its own."""
+    return _ratio_words(ratio, "")
+
+
+def _ratio_words(ratio: ClockRatio, quality: str) -> str:
     if ratio.ratio is None:
         return ratio.why_not or "not known"
     number = number_words(ratio.ratio)
     weak = ", ".join(origin for origin in (Origin.ASSUMED, Origin.SYNTHETIC) if origin in ratio.origins)
     if ratio.n_pairs >= FEWEST_PAIRS:
-        return f"{number} over {ratio.n_pairs} pairs" + (f", partly {weak}" if weak else "")
-    rests_on = f"({ratio.n_pairs} shot{'' if ratio.n_pairs == 1 else 's'}{', ' + weak if weak else ''})"
+        return f"{number} over {ratio.n_pairs} pairs" + (f", partly {weak}" if weak else "") + quality
+    rests_on = f"({ratio.n_pairs} {_plural('shot', ratio.n_pairs)}{', ' + weak if weak else ''}{quality})"
     if number == "1":
         return f"AI took about the same {rests_on}"
-    return f"AI took {f'less: {number}' if ratio.ratio < 1 else f'more: {number} times'} of it {rests_on}".replace(
-        "times of it", "times it"
+    return (
+        f"AI took less: {number} of it {rests_on}" if ratio.ratio < 1 else f"AI took more: {number} times it {rests_on}"
+    )
+
+
+def quality_words(quality: QualityFigures) -> str:
+    """All scores in one sentence, without a full stop."""
+    said = [
+        f"{words} {format(quality.scores[metric].median, form)}{unit}"
+        for metric, (words, form, unit) in _METRIC_WORDS.items()
+        if metric in quality.scores
+    ]
+    n = f"n = {quality.measured_count} {_plural('render', quality.measured_count)}"
+    left = f", {quality.unmeasured_count} not measured" if quality.unmeasured_count else ""
+    return f"{', '.join(said)} against the traditional twin ({n}{left})"
+
+
+_METRIC_WORDS = {
+    Metric.PSNR: ("PSNR", ".1f", " dB"),
+    Metric.SSIM: ("SSIM", ".3f", ""),
+    Metric.EDGE_RATIO: ("edge energy", ".2f", " of the twin's"),
+    Metric.FLICKER_RATIO: ("flicker", ".2f", " of the twin's"),
+    Metric.BOIL: ("boil", ".2f", " of 255"),
+    Metric.LPIPS: ("LPIPS", ".3f", ""),
+}
+
+
+def short_quality_words(quality: QualityFigures | None, imported: str | None = None) -> str:
+    """Two or three words to stand beside a ratio."""
+    if quality is not None and Metric.PSNR in quality.scores:
+        return f"PSNR {quality.scores[Metric.PSNR].median:.1f} dB"
+    return imported or QUALITY_NOT_MEASURED
+
+
+def review_words(reviews: ReviewResults) -> str:
+    """What blind reviewers preferred, with the interval and its n, without a full stop."""
+    answers = f"{reviews.answered_count} blind {_plural('review', reviews.answered_count)}"
+    by = f"by {reviews.reviewer_count} {'person' if reviews.reviewer_count == 1 else 'people'}"
+    if reviews.share is None or reviews.share_low is None or reviews.share_high is None:
+        said = "neither was preferred"
+    else:
+        decided = reviews.ai_count + reviews.traditional_count
+        said = (
+            f"AI preferred in {reviews.ai_count} of {decided}, {100 * reviews.share:.0f} % "
+            f"(95 % interval {100 * reviews.share_low:.0f} to {100 * reviews.share_high:.0f} %)"
+        )
+        if reviews.neither_count:
+            said += f", {reviews.neither_count} preferred neither"
+    notes = [f"{side.label} {reviews.notes[side]:.1f}" for side in (Workflow.AI, Workflow.TRADITIONAL)
+             if side in reviews.notes]  # fmt: skip
+    return f"{said}; mean notes of 5: {', '.join(notes)}; {answers} {by}"
+
+
+def training_words(training: TrainingCost) -> str:
+    """What training took once, and when it is paid back, as a sentence."""
+    took = [f"{duration_words(training.machine_seconds)} on {' and '.join(training.machines)}"]
+    if training.footage_machine_seconds:
+        took.append(
+            f"{duration_words(training.footage_machine_seconds)} to render {training.footage_clip_count:,} clips for it"
+        )
+    return (
+        f"Training {' and '.join(training.models)} took {' and '.join(took)}, {money_words(training.cost)} once "
+        f"({_origins_words(training.origins)}): {training.cost_break_even}."
     )
 
 
@@ -96,6 +174,10 @@ def _findings(comparison: ShotComparison) -> Iterator[str]:
         )
     yield f"Calendar: {comparison.ratio(Clock.CALENDAR).why_not}."
     yield f"Quality: {comparison.quality_evidence}."
+    if comparison.reviews is not None:
+        yield f"Blind: {review_words(comparison.reviews)}."
+    if comparison.training is not None:
+        yield training_words(comparison.training)
 
 
 def _limits(comparison: ShotComparison) -> Iterator[str]:
@@ -109,10 +191,19 @@ def _limits(comparison: ShotComparison) -> Iterator[str]:
     if any(Origin.ASSUMED in side.people_origins for side in sides):
         yield "People-hours are assumed from a template: the people and all-in ratios repeat it, no more."
     yield "Machine seconds are not people's hours or calendar days: a fast render is no early final."
-    if not comparison.quality_is_measured:
-        yield "Nobody has judged whether both pictures are equally good: a worse one saves nothing."
+    if comparison.reviews is None:
+        yield (
+            "No person has judged the pictures blind: scores say how near AI came, not whether it would be approved."
+            if comparison.quality_is_measured
+            else "Nobody has judged whether both pictures are equally good: a worse one saves nothing."
+        )
+    elif comparison.reviews.reviewer_count < FEWEST_REVIEWERS:
+        who = "One person has" if comparison.reviews.reviewer_count == 1 else "A few people have"
+        yield f"{who} compared the pictures blind: that is no audience."
     yield "One pass each: versions sent back before approval are not counted."
-    if comparison.ai.models:
+    if comparison.training is not None:
+        yield "Training is shown apart and in no ratio: how many shots will share it nobody knows."
+    elif comparison.ai.models:
         yield f"Training the AI model ({', '.join(comparison.ai.models)}) is not spread over its shots."
     if setup.size.height < DELIVERY_HEIGHT:
         yield f"Rendered at {setup.size} in {setup.quality} quality: at delivery size the ratio may be another."

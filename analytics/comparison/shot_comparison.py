@@ -1,7 +1,6 @@
 """One shot made by both workflows, held side by side: seconds, energy, people's hours, costs and their ratios."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from analytics.comparison.as_json import to_json
 from analytics.comparison.clock_ratios import clock_ratios
@@ -13,20 +12,26 @@ from analytics.comparison.compared_renders import (
     left_out_renders,
     renders_of_shot,
 )
-from analytics.comparison.figures import LeftOut, ShotComparison, Spread
+from analytics.comparison.figures import LeftOut, ShotComparison
+from analytics.comparison.quality_figures import QualityFigures, imported_quality_words, quality_figures
+from analytics.comparison.review_results import review_results
+from analytics.comparison.sentences import quality_words, short_quality_words
+from analytics.comparison.training_cost import training_cost
 from analytics.comparison.workflow_figures import figures_of
 from analytics.costing.shot_costs import price_shot
 from analytics.ledger.ledger import Ledger
+from analytics.ledger.naming import render_it_first, shot_named
 from analytics.ledger.pricing import CostKind, CostLine, missing_rates
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.frames import FrameRange, FrameSize
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.rate_card import RateCard
+from analytics.vocabulary.render import Outcome
 from analytics.vocabulary.workflow import Workflow
 
 __all__ = ["ShotComparison", "compare_shot", "to_json"]
 
-QUALITY_NOT_MEASURED = "not measured yet: the ledger holds no scores of these renders"
+QUALITY_NOT_KNOWN = "not measured yet: the ledger holds no scores of these renders"
 
 
 def compare_shot(
@@ -60,7 +65,7 @@ def compare_shot(
     InputRefused
         If there is no such shot, its code is ambiguous, or nothing was rendered at what is asked for.
     """
-    named = _shot_named(ledger, shot_id)
+    named = shot_named(ledger, shot_id)
     every_render = renders_of_shot(ledger, named["shot_id"])
     costs = price_shot(ledger, named["shot_id"], rate_card)
     people_lines = [line for line in costs.lines if line.kind is CostKind.PEOPLE]
@@ -100,7 +105,12 @@ def compare_shot(
         )
         for workflow in COMPARED
     )
-    quality_evidence = _quality_evidence(ledger, named["shot_id"], {render.render_id for render in used})
+    ok = [render for render in used if render.outcome is Outcome.OK]
+    made_by_ai = [render.render_id for render in ok if render.workflow is Workflow.AI]
+    used_ids = [render.render_id for render in used]
+    scores = quality_figures(ledger, named["shot_id"], made_by_ai)
+    imported = imported_quality_words(ledger, named["shot_id"], used_ids)
+    reviews = review_results(ledger, named["shot_id"], made_by_ai, used_ids)
     return ShotComparison(
         shot_id=named["shot_id"],
         shot_code=named["code"],
@@ -111,27 +121,26 @@ def compare_shot(
         currency=rate_card.currency,
         ai=ai,
         traditional=traditional,
-        ratios=clock_ratios(ai, traditional, rate_card.currency),
-        quality_is_measured=quality_evidence is not None,
-        quality_evidence=quality_evidence or QUALITY_NOT_MEASURED,
+        ratios=clock_ratios(ai, traditional, rate_card.currency, short_quality_words(scores, imported)),
+        quality_is_measured=scores is not None or imported is not None,
+        quality_evidence=_evidence(scores, imported),
         left_out=tuple(left_out),
         missing_rates=missing_rates((*ai.cost_lines, *traditional.cost_lines), costs.rate_card_id),
+        quality_scores=scores,
+        reviews=reviews,
+        training=training_cost(
+            ledger,
+            [render.model_revision for render in ok if render.workflow is Workflow.AI],
+            costs.rate_card_id,
+            ai,
+            traditional,
+        ),
     )
 
 
-def _shot_named(ledger: Ledger, name: str) -> dict[str, Any]:
-    found = ledger.ask_rows("shots_named", name=name)
-    exact = [shot for shot in found if shot["shot_id"] == name]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    if not found:
-        raise InputRefused("shot", name, "is not in this ledger", _render_it_first(name.rpartition("/")[2]))
-    ids = ", ".join(str(shot["shot_id"]) for shot in found[:10])
-    raise InputRefused("shot", name, f"is the code of {len(found)} shots", f"name one by its id: {ids}")
-
-
-def _render_it_first(code: str) -> str:
-    return f"render it first: shotledger render {code} --workflow both"
+def _evidence(scores: QualityFigures | None, imported: str | None) -> str:
+    known = [words for words in (quality_words(scores) if scores else None, imported) if words]
+    return "; ".join(known) or QUALITY_NOT_KNOWN
 
 
 def _nothing_rendered(
@@ -147,7 +156,7 @@ def _nothing_rendered(
             "shot",
             code,
             "has no render of either workflow in this ledger",
-            _render_it_first(code),
+            render_it_first(code),
         )
     known = "; ".join(sorted({str(render.setup) for render in renders}))
     return InputRefused(
@@ -164,16 +173,3 @@ def _left_out_lines(lines: Iterable[CostLine], currency: str) -> Iterator[LeftOu
     if foreign:
         codes = ", ".join(sorted({line.fact_unit for line in foreign}))
         yield LeftOut(f"{len(foreign)} bills in {codes}", f"the rate card is in {currency}")
-
-
-def _quality_evidence(ledger: Ledger, shot_id: str, render_ids: set[str]) -> str | None:
-    scores = [row for row in ledger.ask_rows("quality_of_shot", shot_id=shot_id) if row["render_id"] in render_ids]
-    if not scores:
-        return None
-    shown = []
-    for metric, workflow in dict.fromkeys((row["metric"], row["workflow"]) for row in scores):
-        values = [row["value"] for row in scores if (row["metric"], row["workflow"]) == (metric, workflow)]
-        spread = Spread.of(values)
-        assert spread is not None
-        shown.append(f"{metric} {spread.median:.3g} for {Workflow(workflow).label} (n = {spread.count})")
-    return "; ".join(shown)

@@ -31,7 +31,7 @@ class CostLine:
     Attributes
     ----------
     fact_id
-        ``render_id``, ``work_entry_id`` or ``charge_id`` of the row behind it.
+        ``render_id``, ``training_run_id``, ``work_entry_id`` or ``charge_id`` of the row behind it.
     part
         Stage of a render, department of a work entry, category of a charge.
     workflow
@@ -140,7 +140,7 @@ def cost_lines(ledger: Ledger, shot_id: str, rate_card_id: str) -> tuple[CostLin
     # The file stays open over the four questions: nobody can write in between, so they all see the same facts.
     with ledger.reading():
         rates = rates_of_card(ledger, rate_card_id)
-        machine = ledger.ask_rows("render_cost_lines", shot_id=shot_id, rate_card_id=rate_card_id)
+        machine = ledger.ask_rows("render_cost_lines", shot_id=shot_id, training_run_ids=[], rate_card_id=rate_card_id)
         people = ledger.ask_rows("work_cost_lines", shot_id=shot_id, rate_card_id=rate_card_id)
         bills = ledger.ask_rows("charge_lines", shot_id=shot_id)
     return (
@@ -151,6 +151,22 @@ def cost_lines(ledger: Ledger, shot_id: str, rate_card_id: str) -> tuple[CostLin
         ),
         *(_billed(row) for row in bills),
     )
+
+
+def training_cost_lines(ledger: Ledger, training_run_ids: Iterable[str], rate_card_id: str) -> tuple[CostLine, ...]:
+    """Machine time of training runs and of the footage made for them, priced under a recorded card.
+
+    ``part`` is ``training`` or ``footage``; footage is priced by the day on which its training began.
+    """
+    with ledger.reading():
+        rates = rates_of_card(ledger, rate_card_id)
+        rows = ledger.ask_rows(
+            "render_cost_lines",
+            shot_id=None,
+            training_run_ids=list(training_run_ids),
+            rate_card_id=rate_card_id,
+        )
+    return tuple(_priced(CostKind.MACHINE, row, row["render_id"], row["part"], "wall_seconds", rates) for row in rows)
 
 
 def missing_rates(lines: Iterable[CostLine], rate_card_id: str) -> tuple[MissingRate, ...]:

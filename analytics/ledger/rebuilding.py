@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.ledger.blind_reviews import REVIEW_NAME, answer_row, read_review
 from analytics.ledger.building import building_site, copy_rows, database_name, fact_tables, place_instead
 from analytics.ledger.ledger import WAIT_SECONDS, absolute_path
 from analytics.ledger.manifest import Manifest, find_manifests, read_manifest
 from analytics.ledger.opening import opened
+from analytics.ledger.quality_scores import QUALITY_NAME, QualityRecord, read_quality, record_quality_rows
 from analytics.ledger.recorded import normal_form
 from analytics.ledger.recording import record_rows
 from analytics.ledger.refusals import too_new
 from analytics.ledger.schema import run_migrations, shipped_migrations
+from analytics.vocabulary.blind_review import BlindReview
 from analytics.vocabulary.errors import InputRefused, LedgerError, Problem
 
 if TYPE_CHECKING:
@@ -50,9 +53,10 @@ def rebuild(
 ) -> RebuildCounts:
     """Build a new ledger beside the old one and put it in its place; the old one is kept as ``<name>.before-rebuild``.
 
-    Renders come from their manifests. Renders without one, and all rows that no manifest holds (imports, charges,
-    reviews, rates), are taken over from the old ledger, whose own titles, shots and hours are preferred to those of the
-    manifests, because an import may have told more about them. Nobody can write to the old ledger meanwhile.
+    Renders come from their manifests, their scores and blind reviews from the files beside them. Renders without one,
+    and all rows that no file holds (imports, charges, rates, training), are taken over from the old ledger, whose own
+    titles, shots and hours are preferred to those of the manifests, because an import may have told more about them.
+    Nobody can write to the old ledger meanwhile.
 
     Raises
     ------
@@ -62,14 +66,16 @@ def rebuild(
         If the old ledger cannot be read or is none of ours, or the new one cannot be written; the old one stays then.
     """
     target = absolute_path(path)
-    manifests = _read_all([Path(folder) for folder in manifest_folders])
+    folders = [Path(folder) for folder in manifest_folders]
+    manifests = _read_all(folders)
+    judgements = _Judgements.read(folders)
     distinct = _one_for_each_render(manifests)
     kept = target.with_name(target.name + ".before-rebuild")
     with building_site(target, wait_seconds) as site, ExitStack() as held:
         old = held.enter_context(_old_ledger(target, wait_seconds)) if target.exists() else None
         with opened(site, writing=True, wait_seconds=wait_seconds) as connection:
             connection.begin()
-            counts = _fill(connection, old, distinct)
+            counts = _fill(connection, old, distinct, judgements)
             connection.commit()
         place_instead(site, target, kept)
     return RebuildCounts(len(manifests), *counts, kept if old else None)
@@ -92,7 +98,45 @@ def _old_ledger(target: Path, wait_seconds: float) -> Iterator[str]:
         yield database_name(connection)
 
 
-def _fill(connection: "DuckDBPyConnection", old: str | None, manifests: list[Manifest]) -> tuple[int, int, int]:
+@dataclass(frozen=True)
+class _Judgements:
+    """What was said of renders: measured by us, and by people who reviewed them blind."""
+
+    quality: list[QualityRecord]
+    reviews: list[BlindReview]
+
+    @classmethod
+    def read(cls, folders: Iterable[Path]) -> "_Judgements":
+        quality: list[QualityRecord] = []
+        reviews: list[BlindReview] = []
+        problems: list[Problem] = []
+        for folder in folders:
+            for path in sorted(folder.rglob("*.json")):
+                try:
+                    if path.name == QUALITY_NAME:
+                        quality.append(read_quality(path))
+                    elif path.name == REVIEW_NAME:
+                        reviews.append(read_review(path))
+                except InputRefused as refused:
+                    problems += refused.problems
+        if problems:
+            raise InputRefused.all_of(problems)
+        return cls(quality, reviews)
+
+    def record(self, connection: "DuckDBPyConnection") -> None:
+        """Of renders that the ledger holds; a file that outlived its render is passed over."""
+        held = {row[0] for row in connection.execute("SELECT render_id FROM renders").fetchall()}
+        for record in self.quality:
+            if {record.render_id, *(score.against for score in record.scores)} <= held:
+                record_quality_rows(connection, record)
+        for review in self.reviews:
+            if {review.a_render_id, review.b_render_id} <= held:
+                answer_row(connection, review)
+
+
+def _fill(
+    connection: "DuckDBPyConnection", old: str | None, manifests: list[Manifest], judgements: _Judgements
+) -> tuple[int, int, int]:
     kept_renders = kept_rows = 0
     finished = [manifest for manifest in manifests if manifest.render.ended_at is not None]
     if old is not None:
@@ -114,6 +158,7 @@ def _fill(connection: "DuckDBPyConnection", old: str | None, manifests: list[Man
             WHERE renders.render_id = stages.render_id AND stages.render_started_at IS NULL""")
     for manifest in manifests:
         record_rows(connection, manifest)
+    judgements.record(connection)
     row = connection.execute("SELECT count(*) FROM renders").fetchone()
     assert row is not None
     return int(row[0]), kept_renders, kept_rows

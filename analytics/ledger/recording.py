@@ -8,7 +8,7 @@ from analytics.ledger.ledger import Ledger
 from analytics.ledger.manifest import Manifest
 from analytics.ledger.plain_form import to_plain
 from analytics.ledger.recorded import differing_fields, recorded_renders
-from analytics.ledger.statements import statement
+from analytics.ledger.statements import give, statement
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.render import Outcome, Render
 
@@ -85,11 +85,11 @@ def record_rows(connection: "DuckDBPyConnection", manifest: Manifest) -> None:
         return
     _record_surroundings(connection, manifest, known)
     if ("begun_render", render.render_id) in known:
-        _give(connection, "complete_render", **_render_row(render))
+        give(connection, "complete_render", **_render_row(render))
     else:
-        _give(connection, "record_render", **_render_row(render))
+        give(connection, "record_render", **_render_row(render))
     if render.stages:
-        _give(
+        give(
             connection,
             "record_stages",
             render_id=render.render_id,
@@ -133,9 +133,9 @@ def _record_surroundings(connection: "DuckDBPyConnection", manifest: Manifest, k
     origin = manifest.render.origin.value
     production = manifest.production
     if ("title", manifest.title.title_id) not in known:
-        _give(connection, "record_title", **to_plain(manifest.title), origin=origin)
+        give(connection, "record_title", **to_plain(manifest.title), origin=origin)
     if ("production", production.production_id) not in known:
-        _give(
+        give(
             connection,
             "record_production",
             production_id=production.production_id,
@@ -148,22 +148,17 @@ def _record_surroundings(connection: "DuckDBPyConnection", manifest: Manifest, k
             origin=origin,
         )
     if ("shot", manifest.shot.shot_id) not in known:
-        _give(connection, "record_shot", **to_plain(manifest.shot), origin=origin)
+        give(connection, "record_shot", **to_plain(manifest.shot), origin=origin)
     if ("hardware", manifest.hardware.hardware_id) not in known:
-        _give(connection, "record_hardware", **to_plain(manifest.hardware), origin=origin)
+        give(connection, "record_hardware", **to_plain(manifest.hardware), origin=origin)
     entries = [entry for entry in manifest.work_entries if ("work_entry", entry.work_entry_id) not in known]
     if entries:
-        _give(connection, "record_work_entries", work_entries=json.dumps(to_plain(entries)))
+        give(connection, "record_work_entries", work_entries=json.dumps(to_plain(entries)))
     assignments = [
         given for given in manifest.assignments if ("assignment", f"{given.workflow} {given.started_on}") not in known
     ]
     if assignments:
-        _give(connection, "record_assignments", assignments=json.dumps(to_plain(assignments)), origin=origin)
-
-
-def _give(connection: "DuckDBPyConnection", command: str, **parameters: Any) -> None:
-    given = statement("commands", command)
-    connection.execute(given.text, given.bound(parameters))
+        give(connection, "record_assignments", assignments=json.dumps(to_plain(assignments)), origin=origin)
 
 
 def _render_row(render: Render) -> dict[str, Any]:

@@ -105,6 +105,12 @@ def statement(folder: Folder, name: str) -> Statement:
     return parsed(name, folder, text)
 
 
+def give(connection: Any, command: str, **parameters: Any) -> None:
+    """Give ``commands/<command>.sql`` inside a transaction that is already open."""
+    given = statement("commands", command)
+    connection.execute(given.text, given.bound(parameters))
+
+
 def all_statements(folder: Folder) -> Iterator[Statement]:
     """Every statement of one folder, by name."""
     entries = resources.files("analytics.ledger").joinpath(folder).iterdir()

@@ -10,7 +10,8 @@ class StageName(StrEnum):
     """The stages that machine time is split into. Loading is never mixed with making pictures.
 
     ``PLATE`` renders what a camera on a set would have recorded. Both workflows are given it, so that it is no part of
-    the machine time of either; see `OUTSIDE_THE_WORKFLOW`.
+    the machine time of either; see `OUTSIDE_THE_WORKFLOW`. ``CONDITION`` encodes the text and the control pictures that
+    a model is given; ``CONFORM`` brings what it made to the size, rate and frame range of the shot.
     """
 
     LOAD = "load"
@@ -18,8 +19,10 @@ class StageName(StrEnum):
     BLOCKING = "blocking"
     SIMULATE = "simulate"
     RENDER = "render"
+    CONDITION = "condition"
     DENOISE = "denoise"
     DECODE = "decode"
+    CONFORM = "conform"
     COMPOSITE = "composite"
     ENCODE = "encode"
 

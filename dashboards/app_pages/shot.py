@@ -10,13 +10,15 @@ from analytics.comparison.figures import Clock, ShotComparison, WorkflowFigures
 from analytics.comparison.sentences import duration_words, money_words, what_this_does_not_show
 from analytics.ledger.manifest import MANIFEST_NAME
 from analytics.vocabulary.origin import Origin
+from analytics.vocabulary.quality_score import Metric
+from analytics.vocabulary.workflow import Workflow
 from dashboards import cards, shot_cards, tables
 from dashboards.answers import LedgerState, comparison_of, ledger_path, ledger_state, newest_renders, renders_of
-from dashboards.charts import stage_bars
+from dashboards.charts import quality_curve, stage_bars
 from dashboards.movie_player import VIEWS
 from dashboards.served_files import MANIFEST, address_of
 from dashboards.shot_movies import show_pair
-from dashboards.words import count_words, instant_words, listed, shot_words, spread_words
+from dashboards.words import count_words, instant_words, listed, sentence, shot_words, spread_words
 
 FIRST_COMMAND = "shotledger render building_collapse --workflow both"
 
@@ -40,6 +42,7 @@ def show_test_shots() -> None:
     _pictures_and_clocks(comparison, view)
     cards.show(cards.cards(shot_cards.cost_card(comparison), shot_cards.energy_card(comparison)))
     cards.show(cards.limits(what_this_does_not_show(comparison)))
+    _quality(comparison)
     _costs(comparison)
     _stages(comparison)
     _renders(comparison, path, state)
@@ -103,7 +106,9 @@ def _head(comparison: ShotComparison, path: Path, newest: Sequence[Mapping[str, 
         rests_on = (
             f"{count_words(ai.ok_count, 'AI render')} and {count_words(traditional.ok_count, 'traditional render')}"
         )
-        detail = f"{rests_on} at {comparison.setup}; loading is left out. One shot proves nothing about a slate: n = 1."
+        quality = sentence(f"{comparison.ratio(Clock.MACHINE).quality}.")
+        detail = f"{rests_on} at {comparison.setup}; loading is left out. {quality} "
+        detail += "One shot proves nothing about a slate: n = 1."
     else:
         missing = next(side for side in comparison.sides if side.machine_seconds is None)
         headline = f"{name} has no usable {missing.workflow.label} render yet."
@@ -143,6 +148,29 @@ def _teach_missing(comparison: ShotComparison, side: WorkflowFigures) -> str:
         f"shotledger render {comparison.shot_code} --workflow {side.workflow} --quality {setup.quality} "
         f"--size {setup.size} --frames {setup.frames}",
     )
+
+
+def _quality(comparison: ShotComparison) -> None:
+    """Both curves of the newest measured AI render, where there are any."""
+    quality = comparison.quality_scores
+    if quality is None or not any(len(values) > 1 for values in quality.curve.values()):
+        return
+    said = f"{quality.curve_render_id} against its traditional twin. A dip or a peak says which frames to look at."
+    cards.show(cards.section("How near the AI picture came, frame by frame", said))
+    grid = st.grid(2, min_column_width=420)
+    for metric, title, least, most in (
+        (Metric.PSNR, "PSNR in dB, higher is nearer", 15.0, 35.0),
+        (Metric.BOIL, "boil of 255, 0 is steady", 0.0, 4.0),
+    ):
+        values = quality.curve.get(metric)
+        if values is None:
+            continue
+        known = [value for value in values if value is not None]
+        chart = quality_curve(values, comparison.setup.frames.first, min(least, *known), max(most, *known))
+        spoken = f"{title}: from {min(known):.1f} to {max(known):.1f} over {len(values)} frames"
+        with grid.cell():
+            cards.show(cards.side_title(Workflow.AI, title))
+            st.altair_chart(chart, alt=spoken)
 
 
 def _costs(comparison: ShotComparison) -> None:

@@ -66,6 +66,7 @@ class InventedShot:
         seed: int = 7,
         joules_per_second: float | None = 40.0,
         energy_origin: Origin = Origin.ASSUMED,
+        settings: Mapping[str, Any] | None = None,
     ) -> str:
         """Record a render with so many wall seconds a stage; returns its id."""
         self.rendered_count += 1
@@ -100,7 +101,7 @@ class InventedShot:
             failure="it crashed" if outcome is Outcome.FAILED else None,
             folder=f"/renders/{render_id}",
             movie="movie.mp4",
-            settings={},
+            settings=settings or {},
             stages=timed,
             origin=origin,
         )

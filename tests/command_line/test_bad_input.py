@@ -49,6 +49,8 @@ def refused(folder: Path, *arguments: str, words: tuple[str, ...], **environment
         (("renders",), ("--ledger", "shotledger.duckdb")),
         (("compare", "building_collapse"), ("--ledger",)),
         (("ledger", "check"), ("--ledger",)),
+        (("models", "wan9"), ("wan9", "wan2.1-vace-1.3b")),
+        (("models", "--card", "voodoo"), ("voodoo", "rtx-4090")),
     ],
 )
 def test_impossible_orders_are_refused(tmp_path: Path, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:

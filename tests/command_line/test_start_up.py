@@ -10,7 +10,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 HEAVY = ("torch", "diffusers", "bpy", "duckdb", "pandas", "numpy", "streamlit", "sklearn", "scipy", "PIL", "av")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["ledger", "--help"], ["shots", "--json"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["render", "--help"], ["ledger", "--help"], ["shots", "--json"], ["models", "--json"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); sys.argv = ['shotledger', *{arguments!r}]\n"
@@ -32,5 +34,5 @@ def test_every_command_teaches() -> None:
         check=True,
         timeout=60,
     ).stdout
-    for command in ("shots", "render", "renders", "compare", "doctor", "dashboard", "demo", "ledger"):
+    for command in ("shots", "render", "renders", "compare", "doctor", "dashboard", "demo", "ledger", "models"):
         assert command in help_text

@@ -20,10 +20,14 @@ from analytics.comparison.figures import (
     StageFigures,
     WorkflowFigures,
 )
-from analytics.comparison.sentences import what_this_does_not_show
+from analytics.comparison.quality_figures import QualityFigures
+from analytics.comparison.review_results import ReviewResults
+from analytics.comparison.sentences import quality_words, ratio_words, short_quality_words, what_this_does_not_show
+from analytics.comparison.training_cost import BreakEven, TrainingCost
 from analytics.vocabulary.frames import FrameRange, FrameSize
 from analytics.vocabulary.money import Money
 from analytics.vocabulary.origin import Origin
+from analytics.vocabulary.quality_score import Metric
 from analytics.vocabulary.workflow import Workflow
 from dashboards.terminal import bar, check_table, comparison_screen, doctor_table, renders_table, shots_table
 
@@ -241,3 +245,63 @@ def test_a_check_names_problems_first_and_says_when_there_is_none() -> None:
     listed = printed(check_table([Found(severity="notice", sentence="a manifest is new"), Found()]))
     assert listed.index("3 stages belong to no render") < listed.index("a manifest is new")
     assert "in order" in printed(check_table([]))
+
+
+@pytest.fixture
+def judged(comparison: ShotComparison) -> ShotComparison:
+    """The same with scores of two renders, a few blind reviews, and a known training."""
+    quality = QualityFigures(
+        {Metric.PSNR: Spread(27.12, 26.0, 28.2, 2), Metric.FLICKER_RATIO: Spread(1.04, 1.0, 1.1, 2)},
+        2, 0, "1", (Origin.MEASURED,), "collapse-ai-0002", {Metric.PSNR: (27.0, 28.0)},
+    )  # fmt: skip
+    reviews = ReviewResults(
+        3, 5, 1, 0.375, 0.137, 0.694, {Workflow.AI: 3.2, Workflow.TRADITIONAL: 4.1}, 3, (Origin.MEASURED,), ()
+    )
+    training = TrainingCost(
+        ("finisher-3",), ("NVIDIA H100",), 3600.0, 231, 1500.0, usd("2.75"), 900_000.0, (Origin.MEASURED,),
+        (Origin.ASSUMED,), usd("0.1111"), -20.0, BreakEven(25), BreakEven(None, "never: AI saves no machine energy"),
+    )  # fmt: skip
+    return replace(
+        comparison,
+        ratios=clock_ratios(comparison.ai, comparison.traditional, "USD", short_quality_words(quality)),
+        quality_is_measured=True,
+        quality_evidence=quality_words(quality),
+        quality_scores=quality,
+        reviews=reviews,
+        training=training,
+    )
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_quality_reviews_and_training_stand_beside_the_ratios(judged: ShotComparison, width: int) -> None:
+    screen = printed(comparison_screen(judged), width)
+    assert all(len(line) <= width for line in screen.splitlines())
+    unwrapped = re.sub(r"[│\s]+", " ", screen)
+    for shown in (
+        "against its traditional twin, median of 2 renders, measured",
+        "27.12 (26.00–28.20) dB",
+        "LPIPS not measured",
+        "Quality PSNR 27.1 dB the reference",
+        "AI preferred in 3 of 8, 38 % (95 % interval 14 to 69 %), 1 preferred neither",
+        "9 blind reviews by 3 people",
+        "Training, once 2.75 USD – paid back after 25 shots",
+        "250.0 Wh – never: AI saves no machine energy",
+    ):
+        assert shown in unwrapped
+    assert screen.index("Quality ") < screen.index("AI took less")
+    assert "Nobody has judged" not in screen
+    assert "is not spread over its shots" not in screen
+
+
+def test_a_screen_without_scores_says_so_where_the_ratios_are(comparison: ShotComparison) -> None:
+    screen = printed(comparison_screen(comparison))
+    clocks = screen[screen.index("Clocks and costs") :]
+    assert clocks.index("not measured") < clocks.index("AI took less")
+    assert "shotledger quality building_collapse" in screen
+    assert "Nobody has judged" in screen
+
+
+def test_every_ratio_outside_the_table_carries_its_quality(judged: ShotComparison) -> None:
+    formed = [ratio for ratio in judged.ratios if ratio.ratio is not None]
+    assert len(formed) == 4
+    assert all(ratio_words(ratio).endswith("PSNR 27.1 dB)") for ratio in formed)

@@ -15,6 +15,10 @@ WITH amounts AS (
     UNION ALL SELECT 'stages', concat(render_id, ' #', stage_number), 'gpu_seconds', gpu_seconds FROM stages
     UNION ALL SELECT 'stages', concat(render_id, ' #', stage_number), 'energy_joules', energy_joules FROM stages
     UNION ALL SELECT 'work_entries', work_entry_id, 'people_hours', people_hours FROM work_entries
+    UNION ALL SELECT 'training_runs', training_run_id, 'wall_seconds', wall_seconds FROM training_runs
+    UNION ALL SELECT 'training_runs', training_run_id, 'energy_joules', energy_joules FROM training_runs
+    UNION ALL SELECT 'training_footage', concat(training_run_id, ' #', part_number), 'wall_seconds', wall_seconds FROM training_footage
+    UNION ALL SELECT 'training_footage', concat(training_run_id, ' #', part_number), 'energy_joules', energy_joules FROM training_footage
 )
 SELECT table_name, row_id, field, amount::VARCHAR AS value, if(amount < 0, 'is negative', 'is no finite number') AS why
 FROM amounts
@@ -46,6 +50,14 @@ SELECT 'stages', concat(stages.render_id, ' #', stage_number), 'render_started_a
 FROM stages
 JOIN renders USING (render_id)
 WHERE stages.render_started_at IS DISTINCT FROM renders.started_at OR renders.started_at IS NULL
+UNION ALL
+SELECT 'quality_scores', concat(render_id, ' ', metric), 'value', value::VARCHAR, 'is no finite number'
+FROM quality_scores
+WHERE NOT isfinite(value)
+UNION ALL
+SELECT 'training_runs', training_run_id, 'energy_origin', 'NULL', 'leaves open whether the energy was metered'
+FROM training_runs
+WHERE energy_joules IS NOT NULL AND energy_origin IS NULL
 UNION ALL
 SELECT 'assignments', concat(shot_id, ' #', assignment_number), 'ended_on', ended_on::VARCHAR, 'lies before the start'
 FROM assignments

@@ -30,13 +30,19 @@ WITH facts AS (
     UNION ALL
     SELECT 11, 'reviews', origin, reviewed_at::TIMESTAMPTZ FROM reviews
     UNION ALL
-    SELECT 12, 'rate_cards', origin, NULL FROM rate_cards
+    SELECT 12, 'blind_reviews', origin, laid_out_at FROM blind_reviews
     UNION ALL
-    SELECT 13, 'rates', origin, valid_from::TIMESTAMPTZ FROM rates
+    SELECT 13, 'training_runs', origin, started_at FROM training_runs
     UNION ALL
-    SELECT 14, 'fx_rates', origin, valid_from::TIMESTAMPTZ FROM fx_rates
+    SELECT 14, 'training_footage', origin, NULL FROM training_footage
+    UNION ALL
+    SELECT 15, 'rate_cards', origin, NULL FROM rate_cards
+    UNION ALL
+    SELECT 16, 'rates', origin, valid_from::TIMESTAMPTZ FROM rates
+    UNION ALL
+    SELECT 17, 'fx_rates', origin, valid_from::TIMESTAMPTZ FROM fx_rates
 ), tables AS (
-    SELECT * FROM (VALUES (1, 'titles'), (2, 'productions'), (3, 'shots'), (4, 'assignments'), (5, 'hardware'), (6, 'renders'), (7, 'stages'), (8, 'quality_scores'), (9, 'work_entries'), (10, 'charges'), (11, 'reviews'), (12, 'rate_cards'), (13, 'rates'), (14, 'fx_rates')) AS named (place, table_name)
+    SELECT * FROM (VALUES (1, 'titles'), (2, 'productions'), (3, 'shots'), (4, 'assignments'), (5, 'hardware'), (6, 'renders'), (7, 'stages'), (8, 'quality_scores'), (9, 'work_entries'), (10, 'charges'), (11, 'reviews'), (12, 'blind_reviews'), (13, 'training_runs'), (14, 'training_footage'), (15, 'rate_cards'), (16, 'rates'), (17, 'fx_rates')) AS named (place, table_name)
 )
 SELECT
     tables.table_name,

@@ -33,6 +33,22 @@ WITH named AS (
     UNION ALL
     SELECT 'reviews', review_id, 'shot_id', shot_id, 'shots' FROM reviews ANTI JOIN shots USING (shot_id)
     UNION ALL
+    SELECT 'blind_reviews', blind_review_id, 'shot_id', shot_id, 'shots' FROM blind_reviews ANTI JOIN shots USING (shot_id)
+    UNION ALL
+    SELECT 'blind_reviews', blind_review_id, 'a_render_id', a_render_id, 'renders'
+    FROM blind_reviews WHERE a_render_id NOT IN (SELECT shown.render_id FROM renders AS shown)
+    UNION ALL
+    SELECT 'blind_reviews', blind_review_id, 'b_render_id', b_render_id, 'renders'
+    FROM blind_reviews WHERE b_render_id NOT IN (SELECT shown.render_id FROM renders AS shown)
+    UNION ALL
+    SELECT 'training_runs', training_run_id, 'hardware_id', hardware_id, 'hardware' FROM training_runs ANTI JOIN hardware USING (hardware_id)
+    UNION ALL
+    SELECT 'training_footage', concat(training_run_id, ' #', part_number), 'training_run_id', training_run_id, 'training_runs'
+    FROM training_footage ANTI JOIN training_runs USING (training_run_id)
+    UNION ALL
+    SELECT 'training_footage', concat(training_run_id, ' #', part_number), 'hardware_id', hardware_id, 'hardware'
+    FROM training_footage ANTI JOIN hardware USING (hardware_id)
+    UNION ALL
     SELECT 'rates', concat(rate_card_id, ' #', rate_number), 'rate_card_id', rate_card_id, 'rate_cards' FROM rates ANTI JOIN rate_cards USING (rate_card_id)
     UNION ALL
     SELECT 'attributes', concat(table_name, ' ', row_id, ' ', name), 'import_batch_id', import_batch_id, 'import_batches'

@@ -1,13 +1,14 @@
--- What did each stage of a shot's renders cost, by the rate that held on the day it ran?
+-- What did each stage of a shot's renders, and each part of some training runs, cost by the rate that held on the day it ran?
 -- The most particular rate wins: machine:gpu:h200 prices a machine:gpu whose model holds the word "h200", before
 -- machine:gpu does. An hour of a GPU is one GPU with its share of the machine; a core-hour is one logical processor. A
 -- render is charged for all GPUs or processors that its machine has, whether it used them or not, and whether or not it
 -- came to a usable end. Only a plate costs nothing: it stands for what a camera on a set recorded. A stage without a rate stays in the answer with empty amount and cost.
--- parameter shot_id VARCHAR: the shot
+-- parameter shot_id VARCHAR: the shot; NULL for none
+-- parameter training_run_ids VARCHAR[]: training runs to price besides
 -- parameter rate_card_id VARCHAR: the card to price by
--- column render_id VARCHAR: the render
--- column workflow VARCHAR: traditional, ai or hybrid
--- column part VARCHAR: stage, or "whole render" where it was imported without stages
+-- column render_id VARCHAR: the render, or the training run
+-- column workflow VARCHAR: traditional, ai or hybrid; NULL for a training run
+-- column part VARCHAR: stage, or "whole render" where it was imported without stages; training or footage
 -- column worked_on DATE: the day it started, in UTC
 -- column wall_seconds DOUBLE: the fact, seconds by a monotonic clock
 -- column fact_origin VARCHAR: of the seconds
@@ -30,6 +31,18 @@ WITH worked AS (
     WHERE renders.shot_id = $shot_id
       AND (stages.render_id IS NOT NULL OR renders.wall_seconds > 0)
       AND stages.name IS DISTINCT FROM 'plate'
+    UNION ALL
+    SELECT
+        training_run_id, NULL, 0, 'training', CAST(timezone('UTC', started_at) AS DATE), wall_seconds, origin, hardware_id
+    FROM training_runs
+    WHERE list_contains($training_run_ids::VARCHAR[], training_run_id)
+    UNION ALL
+    SELECT
+        training_run_id, NULL, part_number, 'footage', CAST(timezone('UTC', training_runs.started_at) AS DATE),
+        training_footage.wall_seconds, training_footage.origin, training_footage.hardware_id
+    FROM training_footage
+    JOIN training_runs USING (training_run_id)
+    WHERE list_contains($training_run_ids::VARCHAR[], training_run_id)
 ),
 -- Thousands of stages share a handful of machines and days: the rate is looked up once for each of those.
 machine_days AS (

@@ -89,8 +89,10 @@ def test_failed_renders_are_charged_to_the_usable_ones_but_not_timed(pair: Any, 
 
 def test_one_shot_is_never_a_bare_multiplier(pair: Any, card: RateCard) -> None:
     comparison = compare_shot(pair.ledger, pair.shot_id, card)
-    assert ratio_words(comparison.ratio(Clock.MACHINE)) == "AI took less: 0.5 of it (1 shot)"
-    assert ratio_words(comparison.ratio(Clock.PEOPLE)) == "AI took less: 0.4 of it (1 shot, assumed)"
+    assert ratio_words(comparison.ratio(Clock.MACHINE)) == "AI took less: 0.5 of it (1 shot; quality not measured)"
+    assert (
+        ratio_words(comparison.ratio(Clock.PEOPLE)) == "AI took less: 0.4 of it (1 shot, assumed; quality not measured)"
+    )
     assert "assumed" in ratio_words(comparison.ratio(Clock.COST_ALL_IN))
     assert ratio_words(comparison.ratio(Clock.CALENDAR)) == "not measured: needs turnover and final dates"
     assert "n = 1" in limits(comparison)
@@ -101,7 +103,7 @@ def test_more_is_said_as_plainly_as_less(shot: Any, card: RateCard) -> None:
     shot.render(AI, {DENOISE: 34.0})
     shot.render(TRADITIONAL, {RENDER: 20.0})
     comparison = compare_shot(shot.ledger, shot.shot_id, card)
-    assert ratio_words(comparison.ratio(Clock.MACHINE)) == "AI took more: 1.7 times it (1 shot)"
+    assert ratio_words(comparison.ratio(Clock.MACHINE)) == "AI took more: 1.7 times it (1 shot; quality not measured)"
 
 
 def test_assumed_hours_are_marked_wherever_they_go(pair: Any, card: RateCard) -> None:
@@ -118,7 +120,7 @@ def test_imported_hours_are_not_called_assumed(shot: Any, card: RateCard) -> Non
         work = (shot.hours(workflow, "comp", 10, origin=Origin.IMPORTED),)
         shot.render(workflow, {LOAD: 1.0, RENDER: 2.0}, work=work, energy_origin=Origin.MEASURED)
     comparison = compare_shot(shot.ledger, shot.shot_id, card)
-    assert ratio_words(comparison.ratio(Clock.PEOPLE)) == "AI took about the same (1 shot)"
+    assert ratio_words(comparison.ratio(Clock.PEOPLE)) == "AI took about the same (1 shot; quality not measured)"
     assert "assumed" not in limits(comparison)
 
 
@@ -266,5 +268,9 @@ def test_json_has_units_in_its_names_and_money_as_text(pair: Any, card: RateCard
     assert Decimal(line["amount"]) * Decimal(line["rate"]["price"]) == Decimal(line["cost"])
     assert line["rate"]["source"]
     machine = next(ratio for ratio in plain["ratios"] if ratio["clock"] == "machine")
-    assert (machine["ratio"], machine["n_pairs"], machine["words"]) == (0.5, 1, "AI took less: 0.5 of it (1 shot)")
+    assert (machine["ratio"], machine["n_pairs"], machine["words"]) == (
+        0.5,
+        1,
+        "AI took less: 0.5 of it (1 shot; quality not measured)",
+    )
     assert plain["what_this_does_not_show"]

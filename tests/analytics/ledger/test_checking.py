@@ -54,9 +54,8 @@ BREAKS = {
     "UPDATE shots SET twin_of = 'gone'": "twin_of names 'gone'",
     "UPDATE shots SET import_batch_id = 'b1'": "import_batch_id names 'b1'",
     "UPDATE assignments SET ended_on = DATE '2000-01-01'": "ended_on 2000-01-01 lies before the start",
-    "INSERT INTO quality_scores VALUES ('collapse-ai-0001', 'ssim', 'gone', 1, NULL, NULL, 'measured', NULL)": (
-        "against names 'gone'"
-    ),
+    "INSERT INTO quality_scores (render_id, metric, against, value, origin) "
+    "VALUES ('collapse-ai-0001', 'ssim', 'gone', 1, 'measured')": "against names 'gone'",
     "INSERT INTO charges (charge_id, production_id, category, amount, currency, charged_on, origin)"
     " VALUES ('c', 'gone', 'api', 1, 'USD', DATE '2026-01-01', 'imported')": "production_id names 'gone'",
     "INSERT INTO rates (rate_card_id, rate_number, resource, unit, price, currency, valid_from, origin)"

@@ -12,9 +12,12 @@ import pytest
 from invented_manifests import invented_manifest
 
 from analytics.ledger.asking import ledger_summary, render_rows
+from analytics.ledger.building import copy_rows, database_name, fact_tables
 from analytics.ledger.checking import check_ledger
 from analytics.ledger.ledger import Ledger
+from analytics.ledger.opening import opened
 from analytics.ledger.recording import record_manifest
+from analytics.ledger.schema import migrate, shipped_migrations
 from analytics.vocabulary.errors import (
     InputRefused,
     LedgerError,
@@ -28,7 +31,7 @@ from analytics.vocabulary.errors import (
 def test_a_new_ledger_is_made_with_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "studio" / "2026" / "shots.duckdb"
     ledger = Ledger.open(path)
-    assert [summary.row_count for summary in ledger_summary(ledger)] == [0] * 14
+    assert [summary.row_count for summary in ledger_summary(ledger)] == [0] * 17
     assert os.listdir(path.parent) == ["shots.duckdb"]
 
 
@@ -224,23 +227,32 @@ def test_a_ledger_of_a_newer_version_is_refused_by_opening_and_by_each_use(ledge
         record_manifest(ledger, invented_manifest())
 
 
-def test_missing_migrations_are_run_and_recorded_and_keep_the_rows(ledger: Ledger) -> None:
-    def back_to_the_fourth(connection: duckdb.DuckDBPyConnection) -> None:
-        connection.execute("ALTER TABLE stages DROP COLUMN render_started_at")
-        connection.execute("DELETE FROM migrations WHERE number > 4")
+def of_schema(number: int, ledger: Ledger, path: Path) -> Path:
+    """A ledger as the version made it that shipped so many migrations, with the rows of another."""
+    with (
+        opened(ledger.path, writing=False, wait_seconds=1) as source,
+        opened(path, writing=True, wait_seconds=1) as connection,
+    ):
+        migrate(connection, shipped_migrations()[:number])
+        for table in fact_tables(connection):
+            copy_rows(connection, database_name(source), table)
+    return path
 
+
+@pytest.mark.parametrize("number", [4, 6])
+def test_missing_migrations_are_run_and_recorded_and_keep_the_rows(ledger: Ledger, tmp_path: Path, number: int) -> None:
     record_manifest(ledger, invented_manifest("0001"))
     rows = render_rows(ledger)
-    ledger.write(back_to_the_fourth)
+    old = of_schema(number, ledger, tmp_path / "old.duckdb")
     with pytest.raises(LedgerError, match="older schema"):
-        render_rows(ledger)
-    assert render_rows(Ledger.open(ledger.path)) == rows
-    record_manifest(ledger, invented_manifest("0002"))
-    with ledger.reading() as connection:
+        render_rows(Ledger(old))
+    opened_again = Ledger.open(old)
+    assert render_rows(opened_again) == rows
+    record_manifest(opened_again, invented_manifest("0002"))
+    with opened_again.reading() as connection:
         numbers = connection.execute("SELECT number FROM migrations ORDER BY number").fetchall()
-    assert numbers == [(number,) for number in range(1, len(numbers) + 1)]
-    assert len(numbers) >= 5
-    assert check_ledger(ledger) == []
+    assert numbers == [(each,) for each in range(1, len(shipped_migrations()) + 1)]
+    assert check_ledger(opened_again) == []
 
 
 _HOLD = "import duckdb, sys, time; held = duckdb.connect(sys.argv[1]); print('held', flush=True); time.sleep(60)"
