@@ -20,7 +20,7 @@ _SHAPES: Mapping[str, tuple[type, str, int | None]] = {
     "normal": (np.uint8, "[F,H,W,3]", 3),
     "depth": (np.float32, "[F,H,W]", None),
     "effect_opacity": (np.uint8, "[F,H,W]", None),
-    "effect_light": (np.uint8, "[F,H,W]", None),
+    "effect_light": (np.uint8, "[F,H,W,3]", 3),
 }
 
 
@@ -31,16 +31,20 @@ class Blocking:
     Attributes
     ----------
     flat
-        uint8 [F,H,W,3], display sRGB: one-sample flat colour with hard sun shadow and the sky plate; no texture,
-        no dust.
+        uint8 [F,H,W,3], display sRGB: flat colour with hard sun shadow and the sky plate, or a camera's plate; no
+        texture of the renderer's, no effect.
     normal
-        uint8 [F,H,W,3]: camera space (x right, y up, z towards the camera) as ``n * 127.5 + 127.5``; sky is 128.
+        uint8 [F,H,W,3]: camera space (x right, y up, z towards the camera) as ``n * 127.5 + 127.5``; sky is 128. At
+        an edge it is the mean over the samples, and shorter than one.
     depth
         float32 [F,H,W]: metres along the camera's axis; sky is 1e10.
     effect_opacity
-        uint8 [F,H,W]: 0 to 255, how much of the frame behind the cheap dust guide hides.
+        uint8 [F,H,W]: 0 to 255, how much of the frame behind the cheap guide of the effect hides.
     effect_light
-        uint8 [F,H,W]: 0 to 255, luminance of that dust, not multiplied by its opacity; 0 where there is none.
+        uint8 [F,H,W,3], display sRGB: colour of the effect, not multiplied by its opacity; 0 where there is none.
+    effect_is_mask
+        bool [F]: whether the opacity is a mask of what may change in a plate, and its light only a guide to the form of
+        what is to come; otherwise the effect lies over the picture.
     sun_direction
         float32 [F,3]: unit vector in camera space, towards the sun.
 
@@ -55,6 +59,7 @@ class Blocking:
     depth: npt.NDArray[np.float32]
     effect_opacity: npt.NDArray[np.uint8]
     effect_light: npt.NDArray[np.uint8]
+    effect_is_mask: npt.NDArray[np.bool_]
     sun_direction: npt.NDArray[np.float32]
 
     def __post_init__(self) -> None:
@@ -160,6 +165,9 @@ def _problems_of(blocking: Blocking) -> list[Problem]:
                     mend,
                 )
             )
+    is_mask = blocking.effect_is_mask
+    if getattr(is_mask, "dtype", None) != np.bool_ or is_mask.shape != (shape[0],):
+        problems.append(Problem("blocking.effect_is_mask", str(np.shape(is_mask)), f"must be bool [{shape[0]}]", mend))
     sun = blocking.sun_direction
     if getattr(sun, "dtype", None) != np.float32 or sun.shape != (shape[0], 3):
         problems.append(

@@ -33,13 +33,17 @@ def to_display(
     uint8 array of the same shape
         sRGB code values under the ACES 1.3 SDR view (Academy S-2014-004 reference rendering transform).
     """
-    picture = np.array(linear, dtype=np.float32, order="C")
-    picture *= np.float32(2.0**exposure_stops)
-    _processor().applyRGB(picture.reshape(-1, picture.shape[-2] if picture.ndim > 2 else 1, 3))
-    codes = picture * np.float32(255.0)
+    codes = to_display_values(linear * np.float32(2.0**exposure_stops)) * np.float32(255.0)
     if dither is not None:
         codes = codes + dither
     return np.asarray(np.clip(np.rint(codes), 0, 255), np.uint8)
+
+
+def to_display_values(linear: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:
+    """The same before it is rounded: float32 (..., 3) in 0 to 1."""
+    picture = np.array(linear, dtype=np.float32, order="C")
+    _processor().applyRGB(picture.reshape(-1, picture.shape[-2] if picture.ndim > 2 else 1, 3))
+    return picture
 
 
 @lru_cache(maxsize=1)

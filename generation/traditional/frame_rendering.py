@@ -17,6 +17,9 @@ FRAME_TIMEOUT_SECONDS = 900.0
 #: What Blender may take to start and to build the scene.
 START_TIMEOUT_SECONDS = 120.0
 
+#: Of the flat pass. One leaves out windows and rails that are finer than a pixel; four cost more than they show.
+BLOCKING_SAMPLES = 2
+
 #: Layers every finished frame carries beside Combined; the composite needs the distance.
 DRAFT_PASSES = ("depth", "mist")
 FINAL_PASSES = ("depth", "mist", "normal", "object_mask", "motion_vectors")
@@ -91,8 +94,9 @@ def render_plate(
 def render_blocking(
     prepared: Prepared, frames: Iterable[int], size: FrameSize, folder: Path, on_event: OnEvent, threads: int = 0
 ) -> Rendered:
-    """The flat pass: one centred sample, no textures; Combined, Depth and Normal. Raises as `render_beauty`."""
-    return _render("blocking", prepared, frames, size, {"threads": threads, "passes": ()}, folder, on_event)
+    """The flat pass: no textures and no bounces; Combined, Depth and Normal. Raises as `render_beauty`."""
+    quality = {"threads": threads, "passes": (), "samples": BLOCKING_SAMPLES}
+    return _render("blocking", prepared, frames, size, quality, folder, on_event)
 
 
 def _render(

@@ -1,9 +1,9 @@
 """What a lens and a film stock do to a finished frame: bloom, darker corners and grain, all scene-linear."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
+
+from generation.picture.grain import FilmGrain
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -33,17 +33,7 @@ def through_lens(picture: FloatArray, bloom: float, vignette: float) -> FloatArr
     return np.asarray((picture + bloom * glow) * (1 - vignette * off_axis)[..., None], np.float32)
 
 
-def add_grain(picture: FloatArray, strength: float, seeds: Sequence[int]) -> FloatArray:
-    """Monochrome grain, strongest in the mid tones as on negative.
-
-    Parameters
-    ----------
-    strength : float
-        Standard deviation relative to the light of a mid grey.
-    seeds : sequence of int
-        Usually the shot's seed and the frame, so that a re-render has the same grain.
-    """
-    random = np.random.default_rng(list(seeds))
-    grain = random.standard_normal(picture.shape[:2], dtype=np.float32)[..., None]
-    light = np.maximum(picture, 0)
-    return np.asarray(picture + grain * strength * np.sqrt(light * 0.18 + 1e-4), np.float32)
+def add_grain(picture: FloatArray, grain: FilmGrain, frame_number: int) -> FloatArray:
+    """Monochrome grain on a scene-linear picture (H, W, 3); a re-render has the same grain."""
+    noise = grain.noise(frame_number, *picture.shape[:2])[..., None]
+    return np.asarray(picture + noise * grain.deviation(picture), np.float32)

@@ -80,8 +80,8 @@ def _stills(
     if stills.blocking is not None:
         blocked = stills.blocking
         for row, number in enumerate(frames):
-            guides = (blocked.effect_opacity[row], blocked.effect_light[row])
-            panels = [blocked.flat[row], blocked.normal[row], *(np.repeat(guide[..., None], 3, -1) for guide in guides)]
+            opacity = np.repeat(blocked.effect_opacity[row][..., None], 3, -1)
+            panels = [blocked.flat[row], blocked.normal[row], opacity, blocked.effect_light[row]]
             write_png(out / f"{name}_{seed}_{number}_blocking.png", np.concatenate(panels, 1))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.blocking import Blocking
+from generation.picture.grain import FilmGrain
 from generation.traditional.blender_process import OnEvent
 from generation.traditional.camera import Camera
 from generation.traditional.parameters import SceneParameters
@@ -153,6 +154,9 @@ class ShotScene(Protocol):
 
     def block(self, prepared: Prepared, blocking: Rendered, plate: Rendered | None) -> Blocking:
         """The blocking that the AI workflow gets."""
+
+    def grain(self, parameters: Any) -> FilmGrain:
+        """The film grain that `finish` puts on; the blocking has none, so that whoever finishes it puts it back."""
 
     def captions(self, prepared: Prepared) -> Mapping[int, str]:
         """Words to burn into a frame, by frame; empty for a shot without."""

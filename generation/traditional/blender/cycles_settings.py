@@ -37,14 +37,14 @@ def apply(scene: Any, quality: Mapping[str, Any], size: Sequence[int], seed: int
     render.use_motion_blur, render.motion_blur_shutter = shutter > 0, max(shutter, 0.01)
 
 
-def apply_flat(scene: Any, size: Sequence[int], threads: int) -> None:
-    """One centred sample a pixel, no bounces: free of noise by construction."""
+def apply_flat(scene: Any, size: Sequence[int], threads: int, samples: int = 1) -> None:
+    """No bounces, and so no noise by construction: one centred sample a pixel, or several over its whole area."""
     cycles = scene.cycles
     _common(scene, size, threads)
-    cycles.samples, cycles.use_adaptive_sampling, cycles.use_denoising = 1, False, False
+    cycles.samples, cycles.use_adaptive_sampling, cycles.use_denoising = samples, False, False
     cycles.max_bounces = cycles.diffuse_bounces = cycles.glossy_bounces = 0
     cycles.transmission_bounces = cycles.transparent_max_bounces = cycles.volume_bounces = 0
-    cycles.pixel_filter_type, cycles.filter_width = "BOX", 0.01
+    cycles.pixel_filter_type, cycles.filter_width = "BOX", 0.01 if samples == 1 else 1.0
     cycles.seed = 0
     scene.render.use_motion_blur = False
 

@@ -30,9 +30,10 @@ def render_plate(job: Job, report: Report) -> None:
 
 
 def render_blocking(job: Job, report: Report) -> None:
-    """Render the flat pass: one centred sample, no bounces."""
+    """Render the flat pass: few samples, no bounces."""
     scene, built = _built(job, report, "flat")
-    cycles_settings.apply_flat(scene, job["size"], int(job["quality"].get("threads", 0)))
+    quality = job["quality"]
+    cycles_settings.apply_flat(scene, job["size"], int(quality.get("threads", 0)), int(quality["samples"]))
     passes.request(scene, ["depth", "normal"])
     _frames(job, report, scene, built, "blocking")
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from generation.picture.grain import FilmGrain
 from generation.traditional.camera import Camera, FloatArray
-from generation.traditional.dust.lighting import LitDust
 from generation.traditional.dust.ray_march import DustMarcher
-from generation.traditional.dust.threads import few_threads
+from generation.traditional.dust.set_shadow import dust_shadow
 from generation.traditional.lens import add_grain, through_lens
 from generation.traditional.shot_scene import FinishedFrame
 
@@ -95,7 +95,7 @@ def composite_frame(
     lit = marcher.light(frame_index) if marcher else None
     sky = (distance >= SKY_METRES)[..., None]
     picture = np.asarray(beauty, np.float32)
-    picture = picture * np.where(sky, 1.0, _dust_shadow(lit, camera, distance)[..., None])
+    picture = picture * np.where(sky, 1.0, dust_shadow(lit, camera, distance)[..., None])
     haze = 1 - np.exp(-np.where(sky[..., 0], 0, distance) / look.haze_metres)[..., None]
     dust = np.zeros((*distance.shape, 4), np.float32)
     if marcher and lit:
@@ -106,19 +106,8 @@ def composite_frame(
     picture = picture * (1 - haze) + np.asarray(look.haze_colour, np.float32) * haze
     picture = picture * (1 - over[..., 4:]) + over[..., 1:4]
     picture = picture * np.float32(2.0**look.exposure_stops)
-    picture = add_grain(through_lens(picture, look.bloom, look.vignette), look.grain, [seed, frame_index])
+    picture = add_grain(through_lens(picture, look.bloom, look.vignette), FilmGrain(look.grain, seed), frame_index)
     return FinishedFrame(np.asarray(picture, np.float32), dust_alpha)
-
-
-def _dust_shadow(lit: LitDust | None, camera: Camera, distance: FloatArray) -> npt.NDArray[np.float32]:
-    """How much the dust darkens each pixel of the set: sun most, sky less, bounce light not at all."""
-    if lit is None:
-        return np.ones(distance.shape, np.float32)
-    height, width = distance.shape
-    points = camera.origin + camera.rays(width, height) * np.minimum(distance, 300.0)[..., None]
-    with few_threads():
-        sun, sky = lit.shadow_on(points)
-    return np.asarray(0.26 + 0.54 * sun + 0.20 * sky, np.float32)
 
 
 def _at_edges(over: FloatArray, distance: FloatArray) -> npt.NDArray[np.float32]:

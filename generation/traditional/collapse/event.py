@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from generation.traditional.city.architecture import add_building
 from generation.traditional.city.boxes import Boxes, Surface
 from generation.traditional.city.palettes import palette
-from generation.traditional.city.plan import GROUND_STOREY_METRES, STOREY_METRES, Detail, draw_style
+from generation.traditional.city.plan import GROUND_STOREY_METRES, STOREY_METRES, draw_style
 from generation.traditional.city.random_streams import random_stream
 from generation.traditional.collapse.car_crush import car_boxes
 from generation.traditional.collapse.debris import Debris
@@ -56,7 +56,6 @@ class Preparation:
     pieces: Pieces
     release: Release
     street: Street
-    massing: Street
     camera: CameraPath
 
 
@@ -77,7 +76,6 @@ def prepare_event(parameters: CollapseParameters) -> Preparation:
         pieces,
         plan_release(parameters, pieces),
         lay_street(parameters, camera),
-        lay_street(parameters, camera, Detail.FAR),
         camera,
     )
 

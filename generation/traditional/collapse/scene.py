@@ -10,6 +10,7 @@ import numpy as np
 from generation.blocking import Blocking
 from generation.picture.display import to_display
 from generation.picture.exr import read_exr, rgb_of
+from generation.picture.grain import FilmGrain
 from generation.traditional.blender.passes import MIST_METRES
 from generation.traditional.blender_process import OnEvent
 from generation.traditional.blocking_pass import read_blocking_pass
@@ -19,6 +20,7 @@ from generation.traditional.collapse.light_meter import metered_stops
 from generation.traditional.collapse.parameters import CollapseParameters, draw_parameters
 from generation.traditional.collapse.simulation import FILES, load_event, simulate_collapse
 from generation.traditional.dust.snapshots import load_dust, save_dust
+from generation.traditional.lens import through_lens
 from generation.traditional.shot_scene import FinishedFrame, Prepared, Rendered
 
 DUST_FILE = "dust.npz"
@@ -65,7 +67,7 @@ class CollapseScene:
             )
 
     def block(self, prepared: Prepared, blocking: Rendered, plate: Rendered | None) -> Blocking:
-        """See `ShotScene.block`: the flat pass under the shot's air and lens, and the cheap dust guide.
+        """See `ShotScene.block`: the flat pass under the shot's air, lens and dust shadow, and the cheap dust guide.
 
         Exposure, haze and vignette cost nothing and are the same in both workflows. Left to the network, the vignette
         could not be learned at all: a crop does not know where in the frame it was cut.
@@ -74,11 +76,23 @@ class CollapseScene:
         seen = read_blocking_pass(blocking, event.sun_direction)
         guide = event_dust_guide(event, blocking, seen.depth)
         look = replace(_grade(prepared.parameters), grain=0.0)
-        flat = [
-            to_display(composite_frame(linear, camera.ray_distance(planar), camera, None, 0, 0, look).linear)
-            for linear, planar, camera in zip(seen.linear, seen.depth, blocking.cameras(), strict=True)
-        ]
-        return Blocking(np.stack(flat), seen.normal, seen.depth, guide.opacity, guide.light, seen.key_direction)
+        flat, light = [], []
+        for row, camera in enumerate(blocking.cameras()):
+            distance = camera.ray_distance(seen.depth[row])
+            shaded = seen.linear[row] * np.where(distance >= SKY_METRES, 1, guide.shadow[row])[..., None]
+            flat.append(to_display(composite_frame(shaded, distance, camera, None, 0, 0, look).linear))
+            exposed = guide.light[row] * np.float32(2.0**look.exposure_stops)
+            light.append(to_display(through_lens(exposed, 0.0, look.vignette)) * (guide.opacity[row, ..., None] > 0))
+        opacity = np.rint(guide.opacity * 255).astype(np.uint8)
+        is_mask = np.zeros(len(seen.depth), bool)
+        return Blocking(
+            np.stack(flat), seen.normal, seen.depth, opacity, np.stack(light), is_mask,
+            seen.key_direction,
+        )  # fmt: skip
+
+    def grain(self, parameters: CollapseParameters) -> FilmGrain:
+        """See `ShotScene.grain`."""
+        return FilmGrain(CompositeLook().grain, parameters.seed, parameters.first_frame)
 
     def captions(self, prepared: Prepared) -> Mapping[int, str]:
         """None: a finished shot carries no words."""

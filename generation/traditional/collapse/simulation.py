@@ -32,7 +32,6 @@ FILES: Mapping[str, str] = {
     "debris": "debris.npz",
     "crush": "crush.npz",
     "street": "street.npz",
-    "massing": "massing.npz",
     "camera": "camera_path.npz",
 }
 
@@ -79,7 +78,6 @@ def simulate_collapse(parameters: CollapseParameters, folder: Path, on_event: On
     preparation = prepare_event(parameters)
     write_pieces(preparation, folder / FILES["pieces"])
     write_street(preparation.street, folder / FILES["street"])
-    write_street(preparation.massing, folder / FILES["massing"])
     write_camera(preparation.camera, parameters, folder / FILES["camera"])
     job = {
         "verb": "simulate",

@@ -52,12 +52,12 @@ class Street:
     obstacles: FloatArray
 
 
-def lay_street(parameters: CollapseParameters, camera: CameraPath, finest: Detail = Detail.NEAR) -> Street:
-    """Everything that stands around the hero building and does not move; facades no finer than ``finest``."""
+def lay_street(parameters: CollapseParameters, camera: CameraPath) -> Street:
+    """Everything that stands around the hero building and does not move."""
     boxes = Boxes()
     plots = [plot for plot in _plots(parameters) if not in_the_way(plot, parameters, camera)]
     for number, plot in enumerate(plots):
-        _add_neighbour(boxes, parameters, camera, plot, number, finest)
+        _add_neighbour(boxes, parameters, camera, plot, number)
     _add_ground(boxes, parameters)
     _add_lamps(boxes, parameters, camera)
     near = [plot for plot in plots if abs(plot.west + plot.width / 2) < 45 and abs(plot.south + plot.depth / 2) < 45]
@@ -118,9 +118,7 @@ def _plots(parameters: CollapseParameters) -> list[Plan]:
     return plots
 
 
-def _add_neighbour(
-    boxes: Boxes, parameters: CollapseParameters, camera: CameraPath, plot: Plan, number: int, finest: Detail
-) -> None:
+def _add_neighbour(boxes: Boxes, parameters: CollapseParameters, camera: CameraPath, plot: Plan, number: int) -> None:
     stream = random_stream(parameters.seed, "neighbour", number)
     colours = palette(int(stream.integers(0, 12)), stream, parameters.brick_share)
     eye = camera.positions.mean(0)
@@ -138,7 +136,7 @@ def _add_neighbour(
         sides += "E" if eye[0] > plot.east else ""
     detail = Detail.NEAR if distance < 26 else Detail.MIDDLE if distance < 62 else Detail.FAR
     style = draw_style(stream)
-    add_building(boxes, stream, plot, style, colours, sides=sides, detail=min(detail, finest) if seen else Detail.FAR)
+    add_building(boxes, stream, plot, style, colours, sides=sides, detail=detail if seen else Detail.FAR)
 
 
 def _add_ground(boxes: Boxes, parameters: CollapseParameters) -> None:

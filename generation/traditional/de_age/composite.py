@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.picture.exr import read_exr, rgb_of
+from generation.picture.grain import FilmGrain
 from generation.traditional.lens import add_grain, through_lens
 
 FloatArray = npt.NDArray[np.float32]
@@ -41,7 +42,14 @@ def composite(young: FloatArray, plate: FloatArray, mask: FloatArray) -> FloatAr
     return np.asarray(plate + (young - plate) * mask[..., None], np.float32)
 
 
+def in_the_light_of(form: FloatArray, young: FloatArray, plate: FloatArray, old: FloatArray) -> FloatArray:
+    """The flat young head with exposure and colour of the plate: its skin [H,W] is on average what the plate's is."""
+    shown = np.maximum((form * young[..., None]).sum((0, 1)), 1e-6) / max(float(young.sum()), 1e-6)
+    wanted = (plate * old[..., None]).sum((0, 1)) / max(float(old.sum()), 1e-6)
+    return np.asarray(form * np.clip(wanted / shown, 0.1, 10), np.float32)
+
+
 def photographed(picture: FloatArray, seed: int | None, frame: int, exposure_stops: float) -> FloatArray:
     """Exposure and lens, and the negative's grain if a seed is given."""
     seen = through_lens(picture * np.float32(2.0**exposure_stops), BLOOM, VIGNETTE)
-    return seen if seed is None else add_grain(seen, GRAIN, [seed, frame])
+    return seen if seed is None else add_grain(seen, FilmGrain(GRAIN, seed), frame)

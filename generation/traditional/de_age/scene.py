@@ -9,9 +9,17 @@ import numpy as np
 from analytics.vocabulary.errors import InputRefused
 from generation.blocking import Blocking
 from generation.picture.display import to_display
+from generation.picture.grain import FilmGrain
 from generation.traditional.blender_process import OnEvent
 from generation.traditional.blocking_pass import read_blocking_pass
-from generation.traditional.de_age.composite import change_mask, composite, photographed, picture_and_changes
+from generation.traditional.de_age.composite import (
+    GRAIN,
+    change_mask,
+    composite,
+    in_the_light_of,
+    photographed,
+    picture_and_changes,
+)
 from generation.traditional.de_age.files import FILES, write_files
 from generation.traditional.de_age.lamps import key_direction
 from generation.traditional.de_age.parameters import DeAgeParameters, draw_parameters
@@ -57,7 +65,7 @@ class DeAgeScene:
         """See `ShotScene.block`.
 
         ``flat`` is the plate through its lens, without grain; normal and depth are the young head's; ``effect_opacity``
-        is the mask of what may change and ``effect_light`` the flat-shaded young head's luminance, a guide to its form.
+        is the mask of what may change and ``effect_light`` the flat-shaded young head, a guide to its form.
         """
         plates = _files_of(plate)
         seen = read_blocking_pass(blocking, key_direction(prepared.parameters))
@@ -67,11 +75,19 @@ class DeAgeScene:
             _, young_skin = picture_and_changes(path)
             mask = change_mask(young_skin, old_skin)
             flat.append(to_display(photographed(old, None, frame, EXPOSURE_STOPS)))
-            guide = to_display(photographed(seen.linear[row], None, frame, EXPOSURE_STOPS))
+            form = in_the_light_of(seen.linear[row], young_skin, old, old_skin)
+            guide = to_display(photographed(form, None, frame, EXPOSURE_STOPS))
             opacity.append(np.rint(mask * 255).astype(np.uint8))
-            luminance = guide.astype(np.float32) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-            light.append(np.where(mask > 0, luminance, 0).astype(np.uint8))
-        return Blocking(np.stack(flat), seen.normal, seen.depth, np.stack(opacity), np.stack(light), seen.key_direction)
+            light.append(np.where(mask[..., None] > 0, guide, 0).astype(np.uint8))
+        is_mask = np.ones(len(flat), bool)
+        return Blocking(
+            np.stack(flat), seen.normal, seen.depth, np.stack(opacity), np.stack(light), is_mask,
+            seen.key_direction,
+        )  # fmt: skip
+
+    def grain(self, parameters: DeAgeParameters) -> FilmGrain:
+        """See `ShotScene.grain`."""
+        return FilmGrain(GRAIN, parameters.seed)
 
     def captions(self, prepared: Prepared) -> Mapping[int, str]:
         """None: a finished shot carries no words."""

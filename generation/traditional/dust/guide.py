@@ -13,6 +13,7 @@ import numpy.typing as npt
 from generation.traditional.camera import Camera, FloatArray
 from generation.traditional.dust.lighting import DustLook
 from generation.traditional.dust.ray_march import DustMarcher
+from generation.traditional.dust.set_shadow import dust_shadow
 from generation.traditional.dust.solver import simulate_dust
 from generation.traditional.dust.sources import DustParameters, Floats
 from generation.traditional.dust.sun_shadow import Box
@@ -23,27 +24,26 @@ GUIDE_STEP_METRES = 1.6
 
 # Coarse cells spread a young puff so thinly that the full billows would carve all of it away.
 _EROSION_SHARE = 0.65
-
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)  # Rec. ITU-R BT.709
-_BRIGHTEST = 1.2  # scene-linear luminance that the guide writes as 255
-
-Codes = npt.NDArray[np.uint8]
+_THINNEST = 2 / 255  # opacity below which dust has no colour worth telling
 
 
 @dataclass(frozen=True)
 class DustGuide:
-    """Opacity and brightness of the dust: uint8, each (F, H, W), row 0 on top.
+    """The dust of some frames, float32, row 0 on top.
 
     Attributes
     ----------
     opacity
-        Alpha, 0 to 255.
+        (F, H, W) alpha, 0 to 1.
     light
-        Luminance of the dust itself (not premultiplied), square root of 0..1.2 mapped to 0..255; 0 where none is.
+        (F, H, W, 3) scene-linear colour of the dust itself, not premultiplied; 0 where none is.
+    shadow
+        (F, H, W) what it leaves of the set's light, 0 to 1.
     """
 
-    opacity: Codes
-    light: Codes
+    opacity: FloatArray
+    light: FloatArray
+    shadow: FloatArray
 
 
 def dust_guide(
@@ -88,8 +88,8 @@ def dust_guide(
         dust, sun_direction, soft_look, detail_cell_metres=GUIDE_DETAIL_METRES, step_metres=GUIDE_STEP_METRES
     )
     height, width = planar_depth.shape[1:]
-    opacity = np.zeros((len(wanted), height, width), np.uint8)
-    light = np.zeros_like(opacity)
+    opacity, light = np.zeros(planar_depth.shape, np.float32), np.zeros((*planar_depth.shape, 3), np.float32)
+    shadow = np.ones_like(opacity)
     for place, (frame, camera) in enumerate(zip(wanted, cameras, strict=True)):
         lit = marcher.light(frame)
         if lit is None:
@@ -97,16 +97,19 @@ def dust_guide(
         # Every second pixel of the depth, not its mean: a mean of wall and sky is a place where nothing stands.
         halved = np.ascontiguousarray(camera.ray_distance(planar_depth[place])[::2, ::2])
         colour, alpha = marcher.march(lit, camera, halved)
-        opacity[place] = _doubled(alpha, height, width)
-        shown = (colour @ _LUMINANCE) / np.maximum(alpha, 1e-3)
-        codes = np.sqrt(np.clip(shown / _BRIGHTEST, 0, 1)) * (alpha > 2 / 255)
-        light[place] = _doubled(codes, height, width) * (opacity[place] > 0)
-    return DustGuide(opacity, light)
+        # Colour is enlarged while it is premultiplied, so that a rim of thin dust keeps the colour of dust.
+        doubled = _doubled(np.concatenate([colour, alpha[..., None]], -1), height, width)
+        opacity[place] = np.clip(doubled[..., 3], 0, 1)
+        light[place] = doubled[..., :3] / np.maximum(doubled[..., 3:], 1e-3) * (doubled[..., 3:] > _THINNEST)
+        shadow[place] = _doubled(dust_shadow(lit, camera, halved)[..., None], height, width)[..., 0]
+    return DustGuide(opacity, light, shadow)
 
 
-def _doubled(values: FloatArray, height: int, width: int) -> Codes:
-    """Bilinear upsampling by two of 0..1 values, as 8-bit codes."""
-    from PIL import Image
+def _doubled(values: FloatArray, height: int, width: int) -> FloatArray:
+    """Bilinear upsampling by two, (h, w, C) to (height, width, C)."""
+    import torch
+    import torch.nn.functional as functional
 
-    picture = Image.fromarray(np.asarray(np.clip(values, 0, 1) * 255 + 0.5, np.uint8))
-    return np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR), np.uint8)
+    stack = torch.from_numpy(np.ascontiguousarray(values, np.float32)).movedim(-1, 0)[None]
+    large = functional.interpolate(stack, (height, width), mode="bilinear", align_corners=False)
+    return np.ascontiguousarray(large[0].movedim(0, -1).numpy())

@@ -9,10 +9,11 @@ import numpy as np
 from generation.blocking import Blocking
 from generation.picture.display import to_display
 from generation.picture.exr import read_exr, rgb_of
+from generation.picture.grain import FilmGrain
 from generation.traditional.blender.passes import MIST_METRES
 from generation.traditional.blender_process import OnEvent
 from generation.traditional.blocking_pass import read_blocking_pass
-from generation.traditional.previs.grade import SKY_METRES, PrevisGrade
+from generation.traditional.previs.grade import GRAIN, SKY_METRES, PrevisGrade
 from generation.traditional.previs.parameters import PrevisParameters, draw_parameters
 from generation.traditional.previs.planning import plan_for
 from generation.traditional.previs.writing import (
@@ -77,7 +78,16 @@ class PrevisScene:
             for linear, planar, camera in zip(seen.linear, seen.depth, blocking.cameras(), strict=True)
         ]
         no_effect = np.zeros(seen.depth.shape, np.uint8)
-        return Blocking(np.stack(flat), seen.normal, seen.depth, no_effect, no_effect, seen.key_direction)
+        no_light = np.zeros((*seen.depth.shape, 3), np.uint8)
+        is_mask = np.zeros(len(seen.depth), bool)
+        return Blocking(
+            np.stack(flat), seen.normal, seen.depth, no_effect, no_light, is_mask,
+            seen.key_direction,
+        )  # fmt: skip
+
+    def grain(self, parameters: PrevisParameters) -> FilmGrain:
+        """See `ShotScene.grain`."""
+        return FilmGrain(GRAIN, parameters.seed)
 
     def captions(self, prepared: Prepared) -> Mapping[int, str]:
         """The slate of every frame: option, lens, height and move."""

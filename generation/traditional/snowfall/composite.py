@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.picture.grain import FilmGrain
 from generation.traditional.camera import Camera
 from generation.traditional.city.random_streams import random_stream
 from generation.traditional.lens import add_grain
@@ -102,7 +103,7 @@ def composite_frame(
     flakes, alpha = draw_flakes(snowfall.seen(camera, seconds, (width, height), lamps), distance)
     picture = picture * (1 - alpha)[..., None] + flakes + _spread(flakes, width)
     picture = through_night_lens(night_grade(picture))
-    return FinishedFrame(add_grain(picture, GRAIN, [parameters.seed, frame]), alpha)
+    return FinishedFrame(add_grain(picture, FilmGrain(GRAIN, parameters.seed), frame), alpha)
 
 
 def _mended(air: Air, distance: Floats) -> Air:

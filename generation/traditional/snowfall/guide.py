@@ -15,14 +15,12 @@ from generation.traditional.snowfall.parameters import SnowfallParameters
 Floats = NDArray[np.float32]
 Codes = NDArray[np.uint8]
 
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # Rec. ITU-R BT.709
-_BRIGHTEST = 2.0  # scene-linear luminance that the guide writes as 255
 _LARGEST_PIXELS = 24
 
 
 @dataclass(frozen=True)
 class FlakeGuide:
-    """uint8 (H, W): opacity of the flakes, and the square root of their luminance; 0 where none is."""
+    """uint8: opacity of the flakes (H, W), and their colour as display sRGB (H, W, 3); 0 where none is."""
 
     opacity: Codes
     light: Codes
@@ -38,32 +36,39 @@ def flat_in_haze(
 
 
 def flake_guide(snowfall: Snowfall, distance: Floats, camera: Camera, lamps: Lamps, seconds: float) -> FlakeGuide:
-    """The same flakes at the same places as soft round discs: no streaks, no raggedness, no lens."""
+    """The same flakes at the same places as smooth capsules of even light: no raggedness, no glow, no lens."""
     height, width = distance.shape
-    flakes = snowfall.seen(camera, seconds, (width, height), lamps, blurred=False)
-    opacity, light = np.zeros(height * width), np.zeros(height * width)
-    radius = np.minimum(np.sqrt(flakes.radius**2 + 0.3), _LARGEST_PIXELS)
-    luminance = flakes.colour @ _LUMINANCE
-    window = np.ceil(radius + 1).astype(int)
+    flakes = snowfall.seen(camera, seconds, (width, height), lamps)
+    radius = np.minimum(np.hypot(flakes.radius, flakes.blur), _LARGEST_PIXELS)
+    run = flakes.end - flakes.start
+    length = np.linalg.norm(run, axis=1)
+    # Light is spread over the capsule, and over a whole pixel where the flake is finer than that.
+    drawn = np.sqrt(radius**2 + 0.3)
+    share = np.minimum(1, (flakes.radius / drawn) ** 2 * 2 * drawn / (2 * drawn + length))
+    middle = (flakes.start + flakes.end) / 2
+    window = np.ceil(drawn + length / 2 + 1).astype(int)
+    layers = np.zeros((4, height * width))
     for half in np.unique(window):
         chosen = np.flatnonzero(window == half)
-        corner = np.floor(flakes.start[chosen]).astype(np.int64)
+        corner = np.floor(middle[chosen]).astype(np.int64)
         offset = np.arange(-half, half + 1)
         columns, rows = np.broadcast_arrays(
             corner[:, 0, None, None] + offset[None, None, :], corner[:, 1, None, None] + offset[None, :, None]
         )
         inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
         flat = np.where(inside, rows * width + columns, 0)
-        away = np.hypot(
-            columns + 0.5 - flakes.start[chosen, 0, None, None], rows + 0.5 - flakes.start[chosen, 1, None, None]
-        )
-        disc = np.clip(radius[chosen, None, None] + 0.5 - away, 0, 1)
-        disc *= np.minimum(1, flakes.radius[chosen] ** 2 / radius[chosen] ** 2)[:, None, None]
-        disc *= inside & (distance.ravel()[flat] > flakes.depth[chosen, None, None])
-        opacity += np.bincount(flat.ravel(), disc.ravel(), height * width)
-        light += np.bincount(flat.ravel(), (disc * luminance[chosen, None, None]).ravel(), height * width)
-    shown = np.where(opacity > 2 / 255, np.sqrt(np.clip(light / np.maximum(opacity, 1e-6) / _BRIGHTEST, 0, 1)), 0)
-    codes = [
-        np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8).reshape(height, width) for values in (opacity, shown)
-    ]
-    return FlakeGuide(*codes)
+        x = columns + 0.5 - flakes.start[chosen, 0, None, None]
+        y = rows + 0.5 - flakes.start[chosen, 1, None, None]
+        across, down = run[chosen, 0, None, None], run[chosen, 1, None, None]
+        along = np.clip((x * across + y * down) / np.maximum(length[chosen, None, None] ** 2, 1e-6), 0, 1)
+        away = np.hypot(x - along * across, y - along * down)
+        cover = np.clip(drawn[chosen, None, None] + 0.5 - away, 0, 1) * share[chosen, None, None]
+        cover *= inside & (distance.ravel()[flat] > flakes.depth[chosen, None, None])
+        layers[3] += np.bincount(flat.ravel(), cover.ravel(), height * width)
+        for channel in range(3):
+            lit = cover * flakes.colour[chosen, channel, None, None]
+            layers[channel] += np.bincount(flat.ravel(), lit.ravel(), height * width)
+    layers = layers.reshape(4, height, width)
+    colour = np.moveaxis(layers[:3] / np.maximum(layers[3], 1e-6), 0, -1).astype(np.float32)
+    opacity = np.rint(np.clip(layers[3], 0, 1) * 255).astype(np.uint8)
+    return FlakeGuide(opacity, to_display(night_grade(colour)) * (opacity[..., None] > 1))

@@ -8,11 +8,12 @@ import numpy as np
 
 from generation.blocking import Blocking
 from generation.picture.exr import read_exr, rgb_of
+from generation.picture.grain import FilmGrain
 from generation.traditional.blender.passes import MIST_METRES
 from generation.traditional.blender_process import OnEvent
 from generation.traditional.blocking_pass import read_blocking_pass
 from generation.traditional.shot_scene import FinishedFrame, Prepared, Rendered
-from generation.traditional.snowfall.composite import SKY_METRES, composite_frame
+from generation.traditional.snowfall.composite import GRAIN, SKY_METRES, composite_frame
 from generation.traditional.snowfall.flakes import Snowfall
 from generation.traditional.snowfall.framing import camera_place
 from generation.traditional.snowfall.guide import flake_guide, flat_in_haze
@@ -56,7 +57,7 @@ class SnowfallScene:
             yield composite_frame(rgb_of(channels), distance, camera, burning.at(frame), snowfall, seconds, frame)
 
     def block(self, prepared: Prepared, blocking: Rendered, plate: Rendered | None) -> Blocking:
-        """See `ShotScene.block`: the flat pass in the shot's haze, and the flakes as soft discs."""
+        """See `ShotScene.block`: the flat pass in the shot's haze, and the flakes as smooth streaks."""
         parameters = prepared.parameters
         snowfall, burning = Snowfall(parameters, camera_place(parameters)), _Burning(prepared)
         seen = read_blocking_pass(blocking, moon_direction(parameters))
@@ -69,7 +70,15 @@ class SnowfallScene:
             guide = flake_guide(snowfall, distance, camera, lamps, seconds)
             opacity.append(guide.opacity)
             light.append(guide.light)
-        return Blocking(np.stack(flat), seen.normal, seen.depth, np.stack(opacity), np.stack(light), seen.key_direction)
+        is_mask = np.zeros(len(seen.depth), bool)
+        return Blocking(
+            np.stack(flat), seen.normal, seen.depth, np.stack(opacity), np.stack(light), is_mask,
+            seen.key_direction,
+        )  # fmt: skip
+
+    def grain(self, parameters: SnowfallParameters) -> FilmGrain:
+        """See `ShotScene.grain`."""
+        return FilmGrain(GRAIN, parameters.seed)
 
     def captions(self, prepared: Prepared) -> Mapping[int, str]:
         """None: a finished shot carries no words."""

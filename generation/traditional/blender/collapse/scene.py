@@ -26,12 +26,12 @@ def simulate(job: Mapping[str, Any], report: Report) -> None:
 
 
 def build(scene: Any, job: Mapping[str, Any], look: str) -> Built:
-    """The set as it stands; the flat look has massing for a street and no debris."""
+    """The set as it stands; the flat look has no debris."""
     parameters, files, finished = job["parameters"], job["files"], look == "finished"
     fine = finished and job["size"][0] >= FINE_WIDTH
     surfaces = materials.build_surfaces(fine) if finished else blocking.flat_surfaces(parameters)
     placed = camera.install(scene, files["camera"], parameters)
-    street = dict(np.load(files["street" if finished else "massing"]))
+    street = dict(np.load(files["street"]))
     eyes = camera.positions(files["camera"])
     set_dressing.build(scene, street, surfaces, eyes)
     trees.build(scene, street["trees"], surfaces, parameters["seed"], eyes[0], fine=fine)

@@ -94,14 +94,16 @@ def test_the_guide_shows_dust_where_the_full_dust_is() -> None:
     guide = dust_guide(*_falling_boxes(), [], PARAMETERS, [camera] * FRAMES, depth, SUN)
     full = simulate_dust(*_falling_boxes(), [], PARAMETERS, 0.75)
     marcher = DustMarcher(full, SUN)
-    assert guide.opacity.dtype == guide.light.dtype == np.uint8
+    assert guide.light.shape == (*guide.opacity.shape, 3)
     assert guide.opacity[0].max() == 0
+    assert (guide.shadow[0] == 1).all()
     for frame in (10, FRAMES - 1):
         _, alpha = marcher.march(marcher.light(frame), camera, camera.ray_distance(depth[frame]))
         assert alpha.max() > 0.5
         assert np.corrcoef(alpha.ravel(), guide.opacity[frame].ravel())[0, 1] > 0.7
         assert (guide.light[frame][guide.opacity[frame] == 0] == 0).all()
-        assert guide.light[frame].max() > 60
+        assert guide.light[frame].max() > 0.07
+        assert 0 < guide.shadow[frame].min() < 0.97
 
 
 def test_a_wall_in_front_hides_the_dust() -> None:
