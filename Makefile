@@ -6,7 +6,16 @@ STAMP  := $(VENV)/.installed-dev
 EXTRAS := all,dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check dashboard system clean
+# What `make train-embedded` works with; a smaller run is, for example, make train-embedded CLIPS=6 MINUTES=3.
+TRAINING  ?= training
+SCENES    ?= collapse snowfall de_age
+CLIPS     ?= 110
+HELD_OUT  ?= 20
+MINUTES   ?= 360
+CLIP_SIZE ?= 256x144
+NETWORK   ?= --channels 40,80,144,240 --blocks 2,2,3,4
+
+.PHONY: help demo test check dashboard system clean train-embedded
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -37,6 +46,12 @@ check: $(STAMP)  ## lint, types, import contracts, docs that match the code
 
 dashboard: $(STAMP) ## open the pages on the demo's ledger (or $SHOTLEDGER_LEDGER)
 	$(BIN)/shotledger dashboard
+
+train-embedded: $(STAMP) ## make the embedded model anew: clips, training, scores (overnight on 2 cores; goes on where it was stopped)
+	$(BIN)/python -m generation.training.make_pairs $(TRAINING)/clips $(addprefix --scene ,$(SCENES)) --clips $(CLIPS) --held-out $(HELD_OUT) --frames 4 --size $(CLIP_SIZE) --processes 2
+	$(BIN)/python -m generation.training.train $(TRAINING)/clips --out $(TRAINING)/run --minutes $(MINUTES) $(NETWORK) $(if $(START),--start-from $(START))
+	$(BIN)/python -m generation.training.evaluate $(TRAINING)/clips --model $(TRAINING)/run/model --out $(TRAINING)/scores --card
+	@echo "look at $(TRAINING)/scores/sheet.png; to ship it: $(BIN)/python -m generation.training.publish $(TRAINING)/run/model --version N"
 
 clean:           ## remove the environment and everything rendered
 	rm -rf $(VENV) demo renders

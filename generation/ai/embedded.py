@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generation.ai.finisher.pipeline import ShotFinisherPipeline
 
 PRECISIONS = ("float32", "bfloat16")
-DEFAULT_BATCH_SIZE = 2
+DEFAULT_BATCH_SIZE = 1
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ class EmbeddedFinisher:
             np.full((*shape, 3), 128, np.uint8),
             np.full(shape, 10, np.float32),
             np.zeros(shape, np.uint8),
-            np.zeros(shape, np.uint8),
+            np.zeros((*shape, 3), np.uint8),
+            np.zeros(1, bool),
             np.array([[0, 0, 1]], np.float32),
         )
         self.denoise(grey)

@@ -7,7 +7,16 @@ import numpy as np
 import torch
 
 from analytics.vocabulary.errors import InputRefused
-from generation.ai.finisher.channels import SKY_COLOUR, SUN_X, arrays_of, network_images
+from generation.ai.finisher.channels import (
+    FLAT,
+    LIGHT,
+    NORMAL_X,
+    SKY_COLOUR,
+    SKY_SHARE,
+    SUN_X,
+    arrays_of,
+    network_images,
+)
 from generation.training.pairs import Clip
 
 MIRROR_SHARE = 0.5
@@ -21,7 +30,7 @@ MOST_WEIGHT = 3.0
 
 @dataclass(frozen=True)
 class Batch:
-    """``images`` float32 [B,9,h,w], ``conditions`` float32 [B,8], ``target`` float32 [B,3,h,w] in -1 to 1."""
+    """``images`` float32 [B,11,h,w], ``conditions`` float32 [B,9], ``target`` float32 [B,3,h,w] in -1 to 1."""
 
     images: torch.Tensor
     conditions: torch.Tensor
@@ -65,7 +74,7 @@ class CropSource:
         self._flat = torch.cat([part.flat for part in parts]).to(device)
         self._normal = torch.cat([part.normal for part in parts]).to(device)
         self._log_depth = torch.cat([part.log_depth for part in parts]).to(device)
-        self._dust = torch.cat([part.dust for part in parts]).to(device)
+        self._effect = torch.cat([part.effect for part in parts]).to(device)
         self._conditions = torch.cat([part.conditions for part in parts]).to(device)
         targets = [torch.from_numpy(clip.target).movedim(-1, 1).contiguous() for clip in clips]
         self._target = torch.cat(targets).to(device)
@@ -93,7 +102,7 @@ class CropSource:
         def cut(stack: torch.Tensor) -> torch.Tensor:
             return torch.stack([stack[frame, :, rows, columns] for frame, rows, columns in windows])
 
-        images = network_images(cut(self._flat), cut(self._normal), cut(self._log_depth), cut(self._dust))
+        images = network_images(cut(self._flat), cut(self._normal), cut(self._log_depth), cut(self._effect))
         conditions = self._conditions[torch.from_numpy(frames).to(self._device)]
         batch = Batch(images, conditions, cut(self._target).float() / 127.5 - 1)
         gains = _gains(random, count).to(self._device)
@@ -105,7 +114,7 @@ def mirrored(batch: Batch, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]
     chosen = torch.from_numpy(which).to(batch.images.device)
     images, target = batch.images.clone(), batch.target.clone()
     images[chosen] = images[chosen].flip(-1)
-    images[chosen, 3] *= -1
+    images[chosen, NORMAL_X] *= -1
     target[chosen] = target[chosen].flip(-1)
     conditions = batch.conditions.clone()
     conditions[chosen, SUN_X] *= -1
@@ -113,16 +122,15 @@ def mirrored(batch: Batch, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]
 
 
 def regraded(batch: Batch, gains: torch.Tensor) -> Batch:
-    """Multiply display values by ``gains`` [B,3], in blocking, dust light, sky condition and target alike.
+    """Multiply display values by ``gains`` [B,3], in blocking, light of the effect, sky condition and target alike.
 
     Palettes and exposures of a shot to come are not those of the training clips; a regrade that both sides share
     teaches the network to follow the blocking's colours instead of remembering the truth's.
     """
     images, conditions = batch.images.clone(), batch.conditions.clone()
-    each, overall = gains[..., None, None], gains.mean(dim=1)[:, None, None]
-    images[:, 0:3] = _scaled(images[:, 0:3], each)
-    images[:, 8] = _scaled(images[:, 8], overall)
-    has_sky = conditions[:, -1:] > 0
+    each = gains[..., None, None]
+    images[:, FLAT], images[:, LIGHT] = _scaled(images[:, FLAT], each), _scaled(images[:, LIGHT], each)
+    has_sky = conditions[:, SKY_SHARE, None] > 0
     conditions[:, SKY_COLOUR] = torch.where(
         has_sky, _scaled(conditions[:, SKY_COLOUR], gains), conditions[:, SKY_COLOUR]
     )

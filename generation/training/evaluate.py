@@ -13,8 +13,10 @@ import typer
 from analytics.vocabulary.errors import InputRefused, ShotledgerError
 
 if TYPE_CHECKING:
+    from generation.ai.embedded import EmbeddedFinisher
     from generation.training.pairs import Clip
 
+DUSTY_SCENE = "collapse"
 DUSTY_OPACITY = 0.02
 """Mean opacity of the dust guide from which a frame counts as dusty."""
 _RESAMPLES = 2000
@@ -24,6 +26,9 @@ def main(
     clips: Annotated[Path, typer.Argument(help="Folder of clips; those with seeds from 900000 on are scored.")],
     out: Annotated[Path, typer.Option(help="Folder for scores.json and sheet.png.")],
     model: Annotated[Path | None, typer.Option(help="Model folder; the shipped one by default.")] = None,
+    seen: Annotated[
+        int, typer.Option(help="Also score so many clips of each scene that the model was trained on.")
+    ] = 10,
     card: Annotated[bool, typer.Option("--card", help="Also put the scores into the model's folder and card.")] = False,
 ) -> None:
     """Score a model against the truth, beside the blocking it started from."""
@@ -42,8 +47,11 @@ def main(
                 "holds no held-out clip (seeds from 900000 on)",
                 "render some with make_pairs --held-out",
             )
-        outputs = [finisher.finish(clip.blocking) for clip in held_out]
+        outputs = [finished(finisher, clip) for clip in held_out]
         scores = {"model": finisher.settings, **score(held_out, outputs)}
+        if seen:
+            known = load_clips(_some_of_each(find_clips(clips)[0], seen))
+            scores["seen"] = score(known, [finished(finisher, clip) for clip in known])["groups"]
         out.mkdir(parents=True, exist_ok=True)
         text = json.dumps(scores, indent=1) + "\n"
         (out / "scores.json").write_text(text, encoding="utf-8")
@@ -59,6 +67,18 @@ def main(
         raise typer.Exit(1) from None
 
 
+def finished(finisher: "EmbeddedFinisher", clip: "Clip") -> npt.NDArray[np.uint8]:
+    """A clip's frames as a render would have them: finished, with the shot's grain put back; uint8 [F,H,W,3]."""
+    from generation.traditional.scenes import find_scene
+
+    scene = find_scene(clip.scene)
+    grain = scene.grain(scene.draw_parameters(clip.seed, {}))
+    frames = finisher.finish(clip.blocking)
+    return np.stack(
+        [grain.on_display(frame, int(number)) for frame, number in zip(frames, clip.frame_numbers, strict=True)]
+    )
+
+
 def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> dict[str, Any]:
     """Compare outputs, and the blockings they began as, with the truth.
 
@@ -72,18 +92,18 @@ def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> 
     Returns
     -------
     dict
-        ``groups``: means over all, clear and dusty frames, or of several scenes over all and each, each
-        for ``blocking``, ``guide`` (blocking with its dust
-        guide laid over) and ``output``; ``gain``: PSNR of the output above its blocking's, mean over clips with a 95 %
-        bootstrap interval over clips (frames of one clip are too alike to count singly); ``clips``: the gain of each.
+        ``groups``: means over all, clear and dusty frames, or of several scenes over all and each, for ``blocking``,
+        ``guide`` (blocking with the guide of its effect laid over) and ``output``; ``gain``: PSNR of the output above
+        its blocking's, mean over clips with a 95 % bootstrap interval over clips (frames of one clip are too alike to
+        count singly); ``clips``: the gain of each.
     """
-    from generation.training.sheets import with_dust_guide
+    from generation.training.sheets import with_guide
 
     pictures: dict[str, list[dict[str, npt.NDArray[np.float64]]]] = {"blocking": [], "guide": [], "output": []}
     for clip, output in zip(clips, outputs, strict=True):
         for name, frames in (
             ("blocking", clip.blocking.flat),
-            ("guide", with_dust_guide(clip.blocking)),
+            ("guide", with_guide(clip.blocking)),
             ("output", output),
         ):
             pictures[name].append(_measures(frames, clip))
@@ -91,8 +111,15 @@ def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> 
     scenes = np.concatenate([np.full(len(clip.target), clip.scene) for clip in clips])
     choices = [("all", np.ones_like(is_dusty)), ("clear", ~is_dusty), ("dusty", is_dusty)]
     if len(set(scenes)) > 1:
-        # With several scenes, dust speaks of none of them: each is told by itself.
-        choices = [("all", np.ones_like(is_dusty)), *((name, scenes == name) for name in sorted(set(scenes)))]
+        # With several scenes, dust speaks of none of them together: each is told by itself.
+        choices = choices[:1]
+        for name in sorted(set(scenes)):
+            choices.append((name, scenes == name))
+            if name == DUSTY_SCENE:
+                choices += [
+                    (f"{name}, clear", (scenes == name) & ~is_dusty),
+                    (f"{name}, dusty", (scenes == name) & is_dusty),
+                ]
     groups = [
         {
             "frames": name,
@@ -123,6 +150,15 @@ def score(clips: Sequence["Clip"], outputs: Sequence[npt.NDArray[np.uint8]]) -> 
     }
 
 
+def _some_of_each(files: Sequence[Path], count: int) -> list[Path]:
+    """Evenly spaced clips of each scene."""
+    chosen: list[Path] = []
+    for scene in sorted({file.stem.rpartition("_")[0] for file in files}):
+        own = [file for file in files if file.stem.rpartition("_")[0] == scene]
+        chosen += own[:: max(1, len(own) // count)][:count]
+    return chosen
+
+
 def _measures(frames: npt.NDArray[np.uint8], clip: "Clip") -> dict[str, npt.NDArray[np.float64]]:
     import torch
 
@@ -140,14 +176,19 @@ def _measures(frames: npt.NDArray[np.uint8], clip: "Clip") -> dict[str, npt.NDAr
 
 def table(scores: dict[str, Any]) -> str:
     """The scores as lines for a terminal."""
-    lines = [f"{'frames':8s}{'n':>5s}  {'picture':10s}{'PSNR dB':>9s}{'no sky':>9s}{'SSIM':>8s}{'edges':>8s}"]
+    lines = [f"{'frames':16s}{'n':>5s}  {'picture':10s}{'PSNR dB':>9s}{'no sky':>9s}{'SSIM':>8s}{'edges':>8s}"]
     for group in scores["groups"]:
         for picture in ("blocking", "guide", "output"):
             row = group[picture]
             lines.append(
-                f"{group['frames']:8s}{group['frame_count']:5d}  {picture:10s}{row['psnr']:9.2f}"
+                f"{group['frames']:16s}{group['frame_count']:5d}  {picture:10s}{row['psnr']:9.2f}"
                 f"{row['psnr_without_sky']:9.2f}{row['ssim']:8.3f}{row['edge_ratio']:8.2f}"
             )
+    for known in scores.get("seen", []):
+        lines.append(
+            f"{known['frames']:16s}{known['frame_count']:5d}  seen in training: {known['output']['psnr']:.2f} dB, "
+            f"SSIM {known['output']['ssim']:.3f}"
+        )
     gain = scores["gain"]
     interval = f"{gain['low']:.2f} to {gain['high']:.2f}, 95 % over {scores['clip_count']} clips"
     lines.append(f"gain over the blocking {gain['mean']:.2f} dB ({interval})")

@@ -44,7 +44,8 @@ def invent_clip(seed: int, frame_count: int = 4, width: int = 160, height: int =
         normal=np.tile(np.rint(normal * 127.5 + 127.5).clip(0, 255).astype(np.uint8), (*stack, 1)),
         depth=np.tile(depth.astype(np.float32), stack),
         effect_opacity=np.array(opacity).astype(np.uint8),
-        effect_light=np.where(np.array(opacity) >= 1, 175, 0).astype(np.uint8),
+        effect_light=np.where(np.array(opacity)[..., None] >= 1, [110, 110, 110], 0).astype(np.uint8),
+        effect_is_mask=np.zeros(frame_count, bool),
         sun_direction=np.tile(sun.astype(np.float32), (frame_count, 1)),
     )
     numbers = np.arange(1001, 1001 + frame_count, dtype=np.int32)

@@ -3,7 +3,7 @@
 import copy
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ class TrainingSettings:
         Gives the first weights and the order of the data.
     channels, blocks
         The network's levels, see `FinisherUNet`.
+    start_revision
+        SHA-256 of the weights that the run begins with; ``None`` for random ones.
     """
 
     steps: int | None = None
@@ -48,6 +50,7 @@ class TrainingSettings:
     weight_decay: float = 1e-4
     channels: tuple[int, ...] = (32, 64, 112, 176)
     blocks: tuple[int, ...] = (2, 2, 2, 3)
+    start_revision: str | None = None
 
     def __post_init__(self) -> None:
         if self.steps is None and self.minutes is None:
@@ -96,17 +99,28 @@ class Training:
         Where the checkpoint lies; if there is one already, the run goes on from it.
     device
         ``cpu`` or ``cuda``.
+    start
+        Weights to begin with, of a network of the same shape.
 
     Raises
     ------
     InputRefused
-        If the checkpoint is damaged or was made under other settings.
+        If the checkpoint is damaged or was made under other settings, or the weights to begin with don't fit.
     """
 
-    def __init__(self, settings: TrainingSettings, crops: CropSource, folder: Path, device: str = "cpu") -> None:
+    def __init__(
+        self,
+        settings: TrainingSettings,
+        crops: CropSource,
+        folder: Path,
+        device: str = "cpu",
+        start: Mapping[str, torch.Tensor] | None = None,
+    ) -> None:
         self.settings, self._crops, self._folder, self._device = settings, crops, folder, device
         torch.manual_seed(settings.seed)
         self.network = FinisherUNet(channels=list(settings.channels), blocks=list(settings.blocks))
+        if start is not None:
+            _begin_with(self.network, start)
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         self._optimizer = torch.optim.AdamW(
             self.network.parameters(),
@@ -177,3 +191,17 @@ class Training:
         edges = gradient_difference(output, batch.target)
         dissimilarity = 1 - boxed_similarity(output, batch.target)
         return difference + EDGE_WEIGHT * edges + SIMILARITY_WEIGHT * dissimilarity, difference
+
+
+def _begin_with(network: FinisherUNet, weights: Mapping[str, torch.Tensor]) -> None:
+    expected = {name: tuple(weight.shape) for name, weight in network.state_dict().items()}
+    found = {name: tuple(weight.shape) for name, weight in weights.items()}
+    if expected != found:
+        odd = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+        raise InputRefused(
+            "--start-from",
+            odd[0],
+            f"{len(odd)} tensors have another shape than in the network to be trained",
+            "give the same --channels and --blocks as the model to begin with has",
+        )
+    network.load_state_dict(dict(weights))

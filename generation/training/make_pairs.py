@@ -15,7 +15,9 @@ import typer
 
 from analytics.vocabulary.errors import InputRefused, ShotledgerError
 from analytics.vocabulary.frames import FrameSize
+from analytics.vocabulary.stage import StageName
 from generation.traditional.scenes import find_scene
+from generation.training.footage import note_clip
 from generation.training.pairs import FIRST_HELD_OUT_SEED, FIRST_TRAINING_SEED, clip_file
 
 
@@ -31,10 +33,13 @@ def main(
     samples: Annotated[int, typer.Option(help="Samples a pixel of the traditional render.")] = 8,
     processes: Annotated[int, typer.Option(help="Clips rendered at a time, one thread each.")] = 1,
     minutes: Annotated[float | None, typer.Option(help="Begin no further clip after so long.")] = None,
+    beside: Annotated[int, typer.Option(min=1, hidden=True, help="Processes that render at the same time.")] = 1,
 ) -> None:
     """Render clips both ways, as blocking and as finished frames. Stop it at any time; the same command goes on."""
-    # A terminated run must still end its Blender, so it is given the same way out as Ctrl-C.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+    # A terminated run must still end its Blender, so it is given the same way out as Ctrl-C; a shell's background job
+    # is born with SIGINT ignored, and is stopped by it all the same.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     try:
         frame_size = FrameSize.parse(size)
         if min(clips, frames, samples, processes) < 1 or held_out < 0:
@@ -45,14 +50,14 @@ def main(
         folder.mkdir(parents=True, exist_ok=True)
         others = [
             subprocess.Popen(
-                [sys.executable, "-m", "generation.training.make_pairs", *_arguments_for_one(sys.argv[1:])]
+                [sys.executable, "-m", "generation.training.make_pairs", *_arguments_for_one(sys.argv[1:], processes)]
             )
             for _ in range(processes - 1)
         ]
         try:
             # Scene by scene within a seed, so that a run stopped early has its share of each.
             wanted = [(name, seed) for seed in seeds_in_order(clips, held_out) for name in scenes]
-            make_clips(folder, wanted, frames, frame_size, samples, minutes)
+            make_clips(folder, wanted, frames, frame_size, samples, minutes, max(processes, beside))
         except BaseException:
             for other in others:
                 other.terminate()
@@ -82,11 +87,13 @@ def make_clips(
     size: FrameSize,
     samples: int,
     minutes: float | None = None,
+    beside_each_other: int = 1,
 ) -> None:
     """Render every clip, of a scene and a seed, that is not there and that no other process is rendering.
 
     One that fails is written down as ``refused_<scene>_<seed>.txt`` with the reason and passed over from then on.
     """
+    from generation.metering.stopwatch import Stopwatch
     from generation.training.clip_rendering import render_clip
 
     started, made = time.monotonic(), 0
@@ -100,17 +107,22 @@ def make_clips(
                 continue
             begun = time.monotonic()
             steps: list[tuple[str, float]] = []
+            stopwatch = Stopwatch()
+            stopwatch.enter(StageName.RENDER)
             with tempfile.TemporaryDirectory(prefix=f"clip_{name}_") as work:
                 try:
                     clip = render_clip(
                         scene, seed, frame_count, size, samples, Path(work),
                         lambda step, taken=steps: taken.append((step, time.monotonic())),  # type: ignore[misc]
                     )  # fmt: skip
-                    clip.save(folder)
+                    file = clip.save(folder)
                 except ShotledgerError as error:
                     refused.write_text(f"{error}\n", encoding="utf-8")
                     print(f"clip {name} refused: {error}", file=sys.stderr)
                     continue
+                finally:
+                    taken = stopwatch.stop()[0]
+            note_clip(folder, file, frame_count, taken, beside_each_other)
             made += 1
             there = sum(clip_file(folder, *other).exists() for other in wanted)
             left = (time.monotonic() - started) / made * (len(wanted) - there) / 60
@@ -139,9 +151,9 @@ def _durations(steps: list[tuple[str, float]]) -> str:
     return ", ".join(f"{step} {end - begun:.0f}" for (step, begun), end in zip(steps, ends, strict=True))
 
 
-def _arguments_for_one(arguments: list[str]) -> list[str]:
+def _arguments_for_one(arguments: list[str], processes: int) -> list[str]:
     """The same command line for a process of its own: the last --processes wins."""
-    return [*arguments, "--processes", "1"]
+    return [*arguments, "--processes", "1", "--beside", str(processes)]
 
 
 if __name__ == "__main__":

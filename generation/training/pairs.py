@@ -65,9 +65,13 @@ class Clip:
         """A few of its frames, cropped about the middle and with depth to 11 bits: a sample that is small on disk."""
         top, left = (self.blocking.height - height) // 2, (self.blocking.width - width) // 2
         window = (list(places), slice(top, top + height), slice(left, left + width))
-        arrays = {name: array[window] for name, array in self.blocking.arrays().items() if name != "sun_direction"}
+        per_frame = {"sun_direction", "effect_is_mask"}
+        arrays = {
+            name: array[list(places)] if name in per_frame else array[window]
+            for name, array in self.blocking.arrays().items()
+        }
         arrays["depth"] = (arrays["depth"].view(np.uint32) & np.uint32(0xFFFFE000)).view(np.float32)
-        blocking = Blocking(**arrays, sun_direction=self.blocking.sun_direction[list(places)])
+        blocking = Blocking(**arrays)
         numbers = self.frame_numbers[list(places)]
         return Clip(self.scene, self.seed, blocking, self.target[window], numbers, self.parameters)
 

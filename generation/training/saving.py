@@ -3,19 +3,27 @@
 import copy
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
 from diffusers.schedulers.scheduling_flow_match_euler_discrete import FlowMatchEulerDiscreteScheduler
 
+from analytics.ledger.training_runs import training_runs_as_plain
+from analytics.vocabulary.training_run import TrainingRun
 from generation.ai.finisher.network import FinisherUNet
 from generation.ai.finisher.pipeline import ShotFinisherPipeline
 from generation.ai.model_folder import check_model_folder
 from generation.training.model_card import TRAINING_FILE, write_card
 
 
-def save_model(network: FinisherUNet, folder: Path, training: dict[str, Any] | None = None) -> Path:
+def save_model(
+    network: FinisherUNet,
+    folder: Path,
+    training: dict[str, Any] | None = None,
+    runs_of: Callable[[str], tuple[TrainingRun, ...]] | None = None,
+) -> Path:
     """Write a model folder with float16 weights in safetensors.
 
     It is written beside its place and moved there when whole, in exchange for the model that was there.
@@ -26,6 +34,8 @@ def save_model(network: FinisherUNet, folder: Path, training: dict[str, Any] | N
         The weights, in any precision; left as they are.
     training
         How it was made, for ``training.json`` and the model card; neither is written without it.
+    runs_of
+        Given the weights' SHA-256, the training runs they came of, for ``training.json`` too.
     """
     fresh = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -35,6 +45,8 @@ def save_model(network: FinisherUNet, folder: Path, training: dict[str, Any] | N
     pipeline = ShotFinisherPipeline(halved, FlowMatchEulerDiscreteScheduler())
     pipeline.save_pretrained(fresh, safe_serialization=True)
     if training is not None:
+        revision = check_model_folder(fresh).revision()
+        training = training | {"training_runs": training_runs_as_plain(runs_of(revision) if runs_of else ())}
         (fresh / TRAINING_FILE).write_text(json.dumps(training, indent=1) + "\n", encoding="utf-8")
         write_card(fresh)
     check_model_folder(fresh)

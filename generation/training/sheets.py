@@ -9,15 +9,15 @@ import numpy.typing as npt
 
 from generation.blocking import Blocking
 
-COLUMNS = "blocking | blocking with its dust guide | output | truth"
+COLUMNS = "blocking | blocking with its guide | output | truth"
 
 _WIDTH, _HEIGHT, _MARGIN = 900, 420, 56
 
 
-def with_dust_guide(blocking: Blocking) -> npt.NDArray[np.uint8]:
-    """The flat colour with the guide's dust laid over it in grey, uint8 [F,H,W,3]: what finishing starts from."""
-    share = blocking.effect_opacity.astype(np.float32)[..., None] / 255
-    laid_over = blocking.flat * (1 - share) + blocking.effect_light.astype(np.float32)[..., None] * share
+def with_guide(blocking: Blocking) -> npt.NDArray[np.uint8]:
+    """The flat colour with the guide of the effect laid over it, uint8 [F,H,W,3]: what finishing starts from."""
+    share = blocking.effect_opacity.astype(np.float32)[..., None] / 255 * ~blocking.effect_is_mask[:, None, None, None]
+    laid_over = blocking.flat * (1 - share) + blocking.effect_light.astype(np.float32) * share
     pixels: npt.NDArray[np.uint8] = np.rint(laid_over).astype(np.uint8)
     return pixels
 
@@ -33,7 +33,7 @@ def save_sheet(file: Path, rows: Sequence[tuple[Blocking, npt.NDArray[np.uint8],
     from PIL import Image
 
     lines = [
-        np.concatenate([blocking.flat[0], with_dust_guide(blocking)[0], output, truth], axis=1)
+        np.concatenate([blocking.flat[0], with_guide(blocking)[0], output, truth], axis=1)
         for blocking, output, truth in rows
     ]
     Image.fromarray(np.concatenate(lines, axis=0)).save(file)

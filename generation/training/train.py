@@ -13,10 +13,14 @@ import typer
 from analytics.vocabulary.errors import InputRefused, ShotledgerError
 
 if TYPE_CHECKING:
+    import torch
+
+    from analytics.vocabulary.training_run import TrainingRun
     from generation.training.learning import Training, TrainingSettings
     from generation.training.pairs import Clip
 
 CHECKPOINT_EVERY_SECONDS = 120.0
+MODEL_NAME = "shot-finisher"
 
 
 def main(
@@ -42,6 +46,9 @@ def main(
     learning_rate: Annotated[float, typer.Option(help="Highest learning rate of the cosine.")] = 8e-4,
     channels: Annotated[str, typer.Option(help="Width of each level of the network, finest first.")] = "32,64,112,176",
     blocks: Annotated[str, typer.Option(help="Blocks of each level.")] = "2,2,2,3",
+    start_from: Annotated[
+        Path | None, typer.Option(help="Model folder whose weights the run begins with.", show_default="random weights")
+    ] = None,
     sheet_minutes: Annotated[
         float, typer.Option(help="Write a sheet of held-out frames and the loss curve this often.")
     ] = 5.0,
@@ -50,6 +57,7 @@ def main(
     try:
         import torch
 
+        from generation.ai.model_folder import check_model_folder
         from generation.training.learning import TrainingSettings
 
         if threads is not None:
@@ -57,8 +65,9 @@ def main(
         settings = TrainingSettings(
             steps, minutes, seed, crop, batch, learning_rate,
             channels=_whole_numbers("--channels", channels), blocks=_whole_numbers("--blocks", blocks),
+            start_revision=check_model_folder(start_from).revision() if start_from else None,
         )  # fmt: skip
-        train_folder(settings, clips, out, sheet_minutes * 60)
+        train_folder(settings, clips, out, sheet_minutes * 60, start_from)
     except ShotledgerError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
@@ -73,7 +82,9 @@ def _whole_numbers(option: str, words: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_seconds: float) -> Path:
+def train_folder(
+    settings: "TrainingSettings", clips: Path, out: Path, sheet_seconds: float, start_from: Path | None = None
+) -> Path:
     """Train on a folder of clips and save the model as a diffusers folder.
 
     Parameters
@@ -82,6 +93,8 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
         What the run is made with.
     sheet_seconds
         Time between two sheets.
+    start_from
+        Model folder whose weights the run begins with.
 
     Returns
     -------
@@ -95,18 +108,23 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
     """
     import torch
 
+    from analytics.ledger.training_runs import read_training_runs
     from generation.ai.embedded import native_precision
     from generation.training.batches import CropSource
+    from generation.training.footage import footage_of
     from generation.training.learning import StepReport, Training
+    from generation.training.model_card import TRAINING_FILE
     from generation.training.pairs import find_clips, load_clips
     from generation.training.run_log import RunLog
     from generation.training.saving import save_model
+    from generation.training.sittings import SittingMeter, carried_over, training_run_of
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     training_files, held_out_files = find_clips(clips)
     training_clips, held_out = load_clips(training_files), load_clips(held_out_files)
     out.mkdir(parents=True, exist_ok=True)
-    training = Training(settings, CropSource(training_clips, settings.crop_pixels, device), out, device)
+    crops = CropSource(training_clips, settings.crop_pixels, device)
+    training = Training(settings, crops, out, device, _weights_of(start_from) if start_from else None)
     log = RunLog(out / "loss.jsonl", training.progress.step)
     frame_count = sum(len(clip.target) for clip in training_clips)
     print(
@@ -134,14 +152,24 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
             write_pictures(training, held_out or training_clips, out)
             sheet_at = now
 
+    meter = SittingMeter()
     try:
         training.run(on_step, lambda: bool(stopped))
     finally:
+        meter.end(out)
         for number, handler in previous.items():
             signal.signal(number, handler)
     log.flush()
     training.save()
     height, width = training_clips[0].target.shape[1:3]
+    earlier = read_training_runs(start_from / TRAINING_FILE) if start_from else ()
+    footage = footage_of(clips, training_files)
+    parameter_count = sum(weight.numel() for weight in training.average.parameters())
+
+    def runs_of(revision: str) -> tuple["TrainingRun", ...]:
+        this = training_run_of(out, MODEL_NAME, revision, parameter_count, footage)
+        return (*carried_over(earlier, revision), this)
+
     model = save_model(
         training.average,
         out / "model",
@@ -150,7 +178,7 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
             "steps": training.progress.step,
             "training_seconds": round(training.progress.training_seconds, 1),
             "finished": training.share_done >= 1,
-            "parameter_count": sum(weight.numel() for weight in training.average.parameters()),
+            "parameter_count": parameter_count,
             "clip_count": len(training_clips),
             "clips_of_scene": dict(Counter(clip.scene for clip in training_clips)),
             "frame_count": frame_count,
@@ -163,6 +191,7 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
             "torch_version": torch.__version__,
             "loss": log.last_loss,
         },
+        runs_of,
     )
     write_pictures(training, held_out or training_clips, out)
     print(
@@ -170,6 +199,16 @@ def train_folder(settings: "TrainingSettings", clips: Path, out: Path, sheet_sec
         file=sys.stderr,
     )
     return model
+
+
+def _weights_of(model: Path) -> dict[str, "torch.Tensor"]:
+    import torch
+    from safetensors.torch import load_file
+
+    from generation.ai.model_folder import check_model_folder
+
+    weights = load_file(check_model_folder(model).weights_file)
+    return {name: weight.to(torch.float32) for name, weight in weights.items()}
 
 
 def write_pictures(training: "Training", clips: list["Clip"], out: Path) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from analytics.vocabulary.errors import InputRefused
+from analytics.vocabulary.render import Purpose
 from analytics.vocabulary.workflow import Workflow
+from generation.ai.diffusion.choice import choose_model
 from generation.order import place_order
 from generation.shots import find_shot
 
@@ -64,3 +66,12 @@ def test_a_full_disk_is_refused_before_the_render() -> None:
         small = Path("/proc/self")  # no room and no permission: refused all the same
     with pytest.raises(InputRefused, match=r"--out"):
         place_order(shot, Workflow.AI, out=small / "shotledger-test", size="8192x8192")
+
+
+def test_random_weights_make_a_benchmark_and_a_traditional_render_has_no_model(tmp_path: Path) -> None:
+    random = choose_model("sdxl", weights="random")
+    assert place_order(SHOT, Workflow.AI, out=tmp_path, model=random).purpose is Purpose.BENCHMARK
+    warm_up = place_order(SHOT, Workflow.AI, out=tmp_path, model=random, purpose=Purpose.WARM_UP)
+    assert warm_up.purpose is Purpose.WARM_UP
+    traditional = place_order(SHOT, Workflow.TRADITIONAL, out=tmp_path, model=random)
+    assert (traditional.purpose, traditional.model.is_embedded) == (Purpose.SHOT, True)

@@ -45,6 +45,19 @@ def test_a_shot_goes_from_order_to_comparison(command_line) -> None:
         assert (command_line.folder / "renders" / "building_collapse" / name).stat().st_size > 1_000
 
     priced = json.loads(command_line.ok("compare", "building_collapse", "--json", "--no-movie"))
+    assert priced["quality_scores"]["measured_count"] == 1, "measured as soon as the twin was there"
+    assert all(ratio["quality"].startswith("PSNR ") for ratio in priced["ratios"])
+    assert "measured before" in command_line.ok("quality", "building_collapse")
+    assert "PSNR" in command_line.ok("quality", "building_collapse", "--again")
+
+    shown = command_line.ok("review", "building_collapse").split()
+    assert [Path(path).name for path in shown] == ["A.mp4", "B.mp4", "A.png", "B.png"]
+    answer = ("--answer", "B", "--note-a", "2", "--note-b", "4", "--reviewer", "AB")
+    assert "B was building_collapse-" in command_line.ok("review", "building_collapse", *answer)
+    results = json.loads(command_line.ok("review", "building_collapse", "--results", "--json"))
+    assert results["answered_count"] == 1
+    assert sorted(results["mean_notes"].values()) == [2, 4]
+
     dearer = command_line.folder / "dearer.toml"
     dearer.write_text(_doubled(shipped_path("rates", "default.toml").read_text()))
     repriced = json.loads(
@@ -59,6 +72,7 @@ def test_a_shot_goes_from_order_to_comparison(command_line) -> None:
     command_line.ok("ledger", "check", "renders")
     command_line.ok("ledger", "rebuild", "renders")
     assert json.loads(command_line.ok("renders", "--json")) == rows
+    assert json.loads(command_line.ok("review", "building_collapse", "--results", "--json")) == results
     command_line.ok("ledger", "backup", "copy.duckdb")
     assert (command_line.folder / "copy.duckdb").stat().st_size > 10_000
 

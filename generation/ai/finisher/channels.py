@@ -1,4 +1,4 @@
-"""What the network sees of a blocking: nine image channels and eight numbers a frame."""
+"""What the network sees of a blocking: eleven image channels and nine numbers a frame."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,20 @@ import torch
 
 from generation.blocking import Blocking
 
-IMAGE_CHANNELS = 9
-"""flat 3, camera-space normal 3, log depth 1, dust opacity 1, dust light 1."""
+IMAGE_CHANNELS = 11
+"""In this order: flat 3, camera-space normal 3, log depth 1, opacity of the effect 1, light of the effect 3."""
+FLAT, NORMAL_X, OPACITY, LIGHT = slice(0, 3), 3, slice(7, 8), slice(8, 11)
+"""Where they stand, for whoever mirrors, regrades or lays the effect over the flat picture."""
 
-CONDITION_SIZE = 8
-"""Towards the sun 3, mean dust opacity 1, mean colour of the sky plate 3, share of sky 1."""
+CONDITION_SIZE = 9
+"""Towards the sun 3, mean opacity of the effect 1, mean colour of the sky plate 3, share of sky 1, and 1 where
+the effect lies over the picture (0 where it is a mask of what may change)."""
 
 NEAREST_METRES, FARTHEST_METRES = 1.0, 1000.0
 """Between these, log depth runs from -1 to 1; sky lies at 1."""
 
-SUN_X = 0
-SKY_COLOUR = slice(4, 7)
-"""Where in the conditions the sun's x and the sky's colour stand, for whoever mirrors or regrades a frame."""
+SUN_X, SKY_COLOUR, SKY_SHARE, LIES_OVER = 0, slice(4, 7), 7, 8
+"""Where they stand among the conditions, for whoever mirrors or regrades a frame or lays the effect over it."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,16 @@ class FrameArrays:
         uint8 [F,3,H,W].
     log_depth
         float16 [F,1,H,W], -1 to 1.
-    dust
-        uint8 [F,2,H,W]: opacity and light.
+    effect
+        uint8 [F,4,H,W]: opacity, and light in red, green and blue.
     conditions
-        float32 [F,8]. Taken over the whole frame: a crop must be told about the frame it was cut from.
+        float32 [F,9]. Taken over the whole frame: a crop must be told about the frame it was cut from.
     """
 
     flat: torch.Tensor
     normal: torch.Tensor
     log_depth: torch.Tensor
-    dust: torch.Tensor
+    effect: torch.Tensor
     conditions: torch.Tensor
 
 
@@ -52,19 +54,21 @@ def arrays_of(blocking: Blocking) -> FrameArrays:
         flat=_channels_first(blocking.flat),
         normal=_channels_first(blocking.normal),
         log_depth=torch.from_numpy(log_depth.astype(np.float16)[:, None]),
-        dust=torch.from_numpy(np.stack([blocking.effect_opacity, blocking.effect_light], axis=1)),
+        effect=torch.cat(
+            [torch.from_numpy(blocking.effect_opacity)[:, None], _channels_first(blocking.effect_light)], dim=1
+        ),
         conditions=_conditions(blocking),
     )
 
 
 def network_images(
-    flat: torch.Tensor, normal: torch.Tensor, log_depth: torch.Tensor, dust: torch.Tensor
+    flat: torch.Tensor, normal: torch.Tensor, log_depth: torch.Tensor, effect: torch.Tensor
 ) -> torch.Tensor:
-    """The nine channels, float32 [F,9,H,W]: all in -1 to 1, dust opacity in 0 to 1 so that 'no dust' is exactly 0.
+    """The channels, float32 [F,11,H,W]: all in -1 to 1, opacity in 0 to 1 so that 'no effect' is exactly 0.
 
     The normal of the sky, stored as 128, becomes 0.004 rather than 0: harmless, and the same in training and use.
     """
-    opacity, light = dust[:, 0:1].float() / 255, dust[:, 1:2].float() / 127.5 - 1
+    opacity, light = effect[:, 0:1].float() / 255, effect[:, 1:4].float() / 127.5 - 1
     return torch.cat([flat.float() / 127.5 - 1, normal.float() / 127.5 - 1, log_depth.float(), opacity, light], dim=1)
 
 
@@ -77,8 +81,9 @@ def _conditions(blocking: Blocking) -> torch.Tensor:
     sky_pixels = is_sky.sum(axis=(1, 2))[:, None]
     sky_sum = (blocking.flat.astype(np.float32) * is_sky[..., None]).sum(axis=(1, 2))
     sky_colour = np.where(sky_pixels > 0, sky_sum / np.maximum(sky_pixels, 1) / 127.5 - 1, 0.0)
-    dust = blocking.effect_opacity.mean(axis=(1, 2), dtype=np.float64)[:, None] / 255
+    effect = blocking.effect_opacity.mean(axis=(1, 2), dtype=np.float64)[:, None] / 255
     share = sky_pixels / (blocking.height * blocking.width)
+    lies_over = ~blocking.effect_is_mask[:, None]
     return torch.from_numpy(
-        np.concatenate([blocking.sun_direction, dust, sky_colour, share], axis=1).astype(np.float32)
+        np.concatenate([blocking.sun_direction, effect, sky_colour, share, lies_over], axis=1).astype(np.float32)
     )

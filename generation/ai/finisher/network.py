@@ -13,7 +13,7 @@ from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 from torch.nn import functional
 
-from generation.ai.finisher.channels import CONDITION_SIZE, IMAGE_CHANNELS
+from generation.ai.finisher.channels import CONDITION_SIZE, FLAT, IMAGE_CHANNELS, LIES_OVER, LIGHT, OPACITY
 
 
 class ConditionedBlock(nn.Module):
@@ -54,7 +54,7 @@ class Level(nn.Module):
 
 
 class FinisherUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
-    """Predicts the finished frame as a residual over the blocking with its dust guide laid over it.
+    """Predicts the finished frame as a residual over the blocking with its effect guide laid over it.
 
     Most of the work happens at half resolution and below (pixel unshuffle): at 256x144 that is what two CPU cores can
     afford. Deep levels are wide because width is nearly free there.
@@ -98,8 +98,6 @@ class FinisherUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         self.head = nn.Conv2d(channels[0], 3 * patch**2, 3, padding=1)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)  # type: ignore[arg-type]
-        # What the colour of dust adds to the guide's luminance: one for all shots, the residual does the rest.
-        self.dust_tint = nn.Parameter(torch.zeros(1, 3, 1, 1))
 
     @property
     def size_multiple(self) -> int:
@@ -112,9 +110,9 @@ class FinisherUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         Parameters
         ----------
         images
-            float32 [B,9,H,W] from `network_images`.
+            float32 [B,11,H,W] from `network_images`.
         conditions
-            float32 [B,8] from `arrays_of`.
+            float32 [B,9] from `arrays_of`.
 
         Returns
         -------
@@ -140,9 +138,18 @@ class FinisherUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
             features = self.decoder[depth](features, embedding)
         residual = functional.pixel_shuffle(self.head(functional.silu(features)), int(self.config["patch"]))
         # The sum is taken in float32: bfloat16 has 8 bits of mantissa, and the sky plate must come through unchanged.
-        return self._with_dust_guide(images.float()) + residual[..., :height, :width].float()
+        images, conditions = images.float(), conditions.float()
+        change = residual[..., :height, :width].float() * _may_change(images, conditions)
+        return _with_guide(images, conditions) + change
 
-    def _with_dust_guide(self, images: torch.Tensor) -> torch.Tensor:
-        """The flat colour with the guide's dust over it: a first guess whose error is small even in thick dust."""
-        flat, opacity, light = images[:, 0:3], images[:, 7:8], images[:, 8:9]
-        return flat + opacity * (light + self.dust_tint.float() - flat)
+
+def _with_guide(images: torch.Tensor, conditions: torch.Tensor) -> torch.Tensor:
+    """The flat colour with the guide over it: a first guess whose error is small even in thick dust."""
+    flat, cover = images[:, FLAT], images[:, OPACITY] * conditions[:, LIES_OVER, None, None, None]
+    return flat + cover * (images[:, LIGHT] - flat)
+
+
+def _may_change(images: torch.Tensor, conditions: torch.Tensor) -> torch.Tensor:
+    """What of each pixel is the network's to change: all of it, or the mask of what may change in a plate."""
+    lies_over = conditions[:, LIES_OVER, None, None, None]
+    return lies_over + (1 - lies_over) * images[:, OPACITY]

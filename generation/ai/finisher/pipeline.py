@@ -4,7 +4,10 @@ The path of this module and the class name below are part of the saved folder's 
 `network`.
 """
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import numpy as np
@@ -45,7 +48,7 @@ class ShotFinisherPipeline(DiffusionPipeline):
         self,
         blocking: Blocking,
         num_inference_steps: int = 1,
-        batch_size: int = 2,
+        batch_size: int = 1,
         output_type: Literal["uint8", "float"] = "uint8",
         on_frame: Callable[[int], None] | None = None,
     ) -> npt.NDArray[Any]:
@@ -59,7 +62,7 @@ class ShotFinisherPipeline(DiffusionPipeline):
             Steps over the bridge. The network does not look at the state between two steps, so more than one step
             only repeats itself and is refused.
         batch_size
-            Frames given to the network together.
+            Frames given to the network together; on a processor, as many batches run side by side as it has threads.
         output_type
             ``"uint8"``, or ``"float"`` for float32 in 0 to 1 that `decode` has still to turn into pixels.
         on_frame
@@ -85,27 +88,52 @@ class ShotFinisherPipeline(DiffusionPipeline):
         if batch_size < 1:
             raise InputRefused("batch_size", batch_size, "must be at least 1", "give a whole number from 1 on")
         finished = np.empty((*blocking.flat.shape,), np.float32)
-        for first in range(0, blocking.frame_count, batch_size):
-            part = slice(first, min(first + batch_size, blocking.frame_count))
-            finished[part] = self._finish(blocking[part], num_inference_steps)
-            if on_frame is not None:
-                on_frame(part.stop)
+        firsts = range(0, blocking.frame_count, batch_size)
+        parts = [slice(first, min(first + batch_size, blocking.frame_count)) for first in firsts]
+        workers = min(torch.get_num_threads(), len(parts)) if self.unet.device.type == "cpu" else 1
+        with _side_by_side(workers) as map_in_order:
+            batches = map_in_order(lambda part: self._finish(blocking[part], num_inference_steps), parts)
+            for part, frames in zip(parts, batches, strict=True):
+                finished[part] = frames
+                if on_frame is not None:
+                    on_frame(part.stop)
         return finished if output_type == "float" else decode(finished)
 
+    @torch.inference_mode()
     def _finish(self, blocking: Blocking, num_inference_steps: int) -> npt.NDArray[np.float32]:
         """A few frames at once, float32 [F,H,W,3] in 0 to 1."""
         arrays = arrays_of(blocking)
-        images = network_images(arrays.flat, arrays.normal, arrays.log_depth, arrays.dust).to(self.unet.device)
+        images = network_images(arrays.flat, arrays.normal, arrays.log_depth, arrays.effect).to(self.unet.device)
         conditions = arrays.conditions.to(self.unet.device)
         state = images[:, 0:3]
         sigmas = np.linspace(1.0, 1.0 / num_inference_steps, num_inference_steps)
-        self.scheduler.set_timesteps(sigmas=sigmas, device=state.device)
-        for number, timestep in enumerate(self.scheduler.timesteps):
+        scheduler = copy.deepcopy(self.scheduler)  # it counts its steps, and batches run side by side
+        scheduler.set_timesteps(sigmas=sigmas, device=state.device)
+        for number, timestep in enumerate(scheduler.timesteps):
             sample = self.unet(images, conditions)
-            velocity = (state - sample) / self.scheduler.sigmas[number]
-            state = self.scheduler.step(velocity, timestep, state, return_dict=False)[0]
+            velocity = (state - sample) / scheduler.sigmas[number]
+            state = scheduler.step(velocity, timestep, state, return_dict=False)[0]
         frames: npt.NDArray[np.float32] = ((state + 1) / 2).clamp(0, 1).movedim(1, -1).float().cpu().numpy()
         return frames
+
+
+@contextmanager
+def _side_by_side(workers: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """A ``map`` that runs on so many threads of one core each, its results in order.
+
+    Threads that share one frame wait for each other at every layer; a frame a thread is 10 % faster on two cores.
+    """
+    if workers == 1:
+        yield map
+        return
+    threads = torch.get_num_threads()
+    pool = ThreadPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(1,))
+    torch.set_num_threads(1)
+    try:
+        yield pool.map
+    finally:
+        pool.shutdown(cancel_futures=True)
+        torch.set_num_threads(threads)
 
 
 def decode(finished: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

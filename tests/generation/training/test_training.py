@@ -3,20 +3,25 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from analytics.ledger.training_runs import read_training_runs
 from analytics.vocabulary.errors import InputRefused
 from generation.ai.embedded import EmbeddedFinisher
+from generation.ai.finisher.channels import arrays_of, network_images
+from generation.ai.finisher.network import FinisherUNet
 from generation.training.batches import CropSource, mirrored
 from generation.training.evaluate import score, table
 from generation.training.invented import invent_clip, invent_folder
 from generation.training.learning import StepReport, Training, TrainingSettings
 from generation.training.pairs import find_clips, load_clips
 from generation.training.publish import publish
+from generation.training.sheets import with_guide
 from generation.training.train import train_folder
 
 TINY = TrainingSettings(steps=20, crop_pixels=48, batch_size=4, learning_rate=1e-2, channels=(8, 12), blocks=(1, 1))
@@ -109,6 +114,35 @@ def test_crops_keep_blocking_and_target_aligned() -> None:
     torch.testing.assert_close(batch.images[:, 0:3], batch.target)
 
 
+def test_a_mask_is_not_laid_over_the_plate() -> None:
+    """Where the opacity is a mask, finishing starts from the plate itself."""
+    blocking = invent_clip(4).blocking
+    plate = replace(blocking, effect_is_mask=np.ones(blocking.frame_count, bool))
+    assert np.array_equal(with_guide(plate), plate.flat)
+    assert not np.array_equal(with_guide(blocking), blocking.flat)
+    blank = FinisherUNet(channels=[8, 12], blocks=[1, 1])
+    for each in (plate, blocking):
+        arrays = arrays_of(each)
+        images = network_images(arrays.flat, arrays.normal, arrays.log_depth, arrays.effect)
+        with torch.no_grad():
+            guess = (blank(images, arrays.conditions) + 1) * 127.5
+        assert np.abs(guess.movedim(1, -1).numpy() - with_guide(each)).max() <= 1
+
+
+def test_a_run_begins_with_the_weights_of_a_model_and_tells_what_they_took(clips: Path, tmp_path: Path) -> None:
+    first = train_folder(TINY, clips, tmp_path / "first", sheet_seconds=1e9)
+    began = EmbeddedFinisher.load(first)
+    settings = replace(TINY, steps=1, learning_rate=1e-9, start_revision=began.revision)
+    second = train_folder(settings, clips, tmp_path / "second", sheet_seconds=1e9, start_from=first)
+    blocking = load_clips(find_clips(clips)[1])[0].blocking
+    assert np.abs(began.finish(blocking).astype(int) - EmbeddedFinisher.load(second).finish(blocking)).max() <= 1
+    runs = read_training_runs(second / "training.json")
+    assert len(runs) == 2
+    assert {run.revision for run in runs} == {EmbeddedFinisher.load(second).revision}
+    with pytest.raises(InputRefused, match="another shape"):
+        train_folder(replace(settings, channels=(8, 16)), clips, tmp_path / "third", 1e9, start_from=first)
+
+
 def test_dusty_frames_are_drawn_more_often() -> None:
     clip = invent_clip(3, frame_count=8)
     source = CropSource([clip], 64)
@@ -127,6 +161,9 @@ def test_a_folder_is_trained_scored_and_published(clips: Path, tmp_path: Path) -
     assert training["finished"]
     assert training["clip_count"] == 3
     assert training["training_seconds"] > 0
+    (recorded,) = read_training_runs(model / "training.json")
+    assert recorded.revision == EmbeddedFinisher.load(model).revision
+    assert recorded.wall_seconds > 0
 
     held_out = load_clips(find_clips(clips)[1])
     finisher = EmbeddedFinisher.load(model)
