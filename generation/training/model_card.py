@@ -54,7 +54,10 @@ def write_card(folder: Path) -> None:
     """Write ``README.md`` of a model folder from its ``training.json`` and, if there is one, its ``scores.json``."""
     training = json.loads((folder / TRAINING_FILE).read_text(encoding="utf-8"))
     scores_file = folder / SCORES_FILE
-    scores = _score_table(json.loads(scores_file.read_text(encoding="utf-8"))) if scores_file.is_file() else None
+    scored = json.loads(scores_file.read_text(encoding="utf-8")) if scores_file.is_file() else None
+    scores = _score_table(scored) if scored else None
+    if scored:
+        training["held_out_clip_count"] = scored["clip_count"]
     words = {**training, **training["settings"], "million_parameters": training["parameter_count"] / 1e6}
     # `steps` of the settings is where the run should end, that of the training where it did.
     own_run = training.get("training_runs", [{}])[-1:] or [{}]
