@@ -164,8 +164,9 @@ def _record(row: dict[str, Any], machine: str | None) -> RenderRecord:
 
 
 def _model_revision(settings: str | None) -> str | None:
-    """SHA-256 over the weights, as the AI workflow writes it into the settings."""
-    revision = json.loads(settings or "{}").get("model_revision_sha256")
+    """What the AI workflow writes into the settings: SHA-256 over the weights, or the hub's revision of them."""
+    written = json.loads(settings or "{}")
+    revision = written.get("model_revision_sha256") or written.get("revision")
     return str(revision) if revision else None
 
 

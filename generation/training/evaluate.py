@@ -162,7 +162,7 @@ def _some_of_each(files: Sequence[Path], count: int) -> list[Path]:
 def _measures(frames: npt.NDArray[np.uint8], clip: "Clip") -> dict[str, npt.NDArray[np.float64]]:
     import torch
 
-    from generation.training.image_measures import edge_energy, peak_signal_to_noise, structural_similarity
+    from generation.quality.picture_measures import edge_energy, peak_signal_to_noise, structural_similarity
 
     picture, truth = (torch.from_numpy(array).movedim(-1, 1).float() / 255 for array in (frames, clip.target))
     solid = torch.from_numpy(~clip.blocking.is_sky)[:, None]

@@ -16,7 +16,7 @@ from generation.ai.embedded import native_precision
 from generation.ai.finisher.network import FinisherUNet
 from generation.training.batches import Batch, CropSource
 from generation.training.checkpoint import FILE_NAME, Progress, load_checkpoint, save_checkpoint
-from generation.training.image_measures import boxed_similarity, gradient_difference
+from generation.training.loss_terms import boxed_similarity, gradient_difference
 
 WARM_UP_STEPS = 60
 LAST_RATE_SHARE = 0.02

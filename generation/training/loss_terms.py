@@ -1,27 +1,9 @@
-"""What a finisher is trained by beyond plain differences: local structure and gradients. Float tensors [B,C,H,W].
-
-What only measures lies in `generation.quality.picture_measures`, and can be had from here too.
-"""
+"""What a finisher is trained by beyond plain differences: local structure and gradients. Float tensors [B,C,H,W]."""
 
 import torch
 from torch.nn import functional
 
-from generation.quality.picture_measures import (
-    edge_energy,
-    mean_squared_error,
-    peak_signal_to_noise,
-    similarity_map,
-    structural_similarity,
-)
-
-__all__ = [
-    "boxed_similarity",
-    "edge_energy",
-    "gradient_difference",
-    "mean_squared_error",
-    "peak_signal_to_noise",
-    "structural_similarity",
-]
+from generation.quality.picture_measures import similarity_map
 
 
 def boxed_similarity(output: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
