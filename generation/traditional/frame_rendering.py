@@ -42,6 +42,8 @@ class CyclesQuality:
         ``folder/geometry``.
     threads
         0 for all processors.
+    noise_seed
+        Another number gives the same frames under another pattern of noise.
     """
 
     samples: int
@@ -50,6 +52,7 @@ class CyclesQuality:
     denoise: bool = True
     passes: tuple[str, ...] = DRAFT_PASSES
     threads: int = 0
+    noise_seed: int = 0
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.passes) - set(FINAL_PASSES))

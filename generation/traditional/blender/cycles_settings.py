@@ -14,7 +14,7 @@ def apply(scene: Any, quality: Mapping[str, Any], size: Sequence[int], seed: int
     """Samples, denoising, bounces and motion blur for a finished frame.
 
     ``quality``: ``samples``; ``adaptive_threshold`` (0 for a fixed number of samples); ``motion_blur`` (shutter in
-    frames, 0 for none); ``denoise``; ``threads`` (0 for all processors).
+    frames, 0 for none); ``denoise``; ``threads`` (0 for all processors); ``noise_seed``.
     """
     cycles, render = scene.cycles, scene.render
     _common(scene, size, int(quality.get("threads", 0)))
@@ -32,7 +32,7 @@ def apply(scene: Any, quality: Mapping[str, Any], size: Sequence[int], seed: int
     cycles.transmission_bounces, cycles.volume_bounces, cycles.transparent_max_bounces = 2, 0, 4
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 4.0
-    cycles.seed = seed % 2**31
+    cycles.seed = (seed + int(quality.get("noise_seed", 0))) % 2**31
     shutter = float(quality.get("motion_blur", 0.5))
     render.use_motion_blur, render.motion_blur_shutter = shutter > 0, max(shutter, 0.01)
 

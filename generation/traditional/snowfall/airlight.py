@@ -20,6 +20,8 @@ _FORWARD = 0.42  # Henyey-Greenstein anisotropy of the haze
 _MORE_THAN_ONCE = 1.4
 _CLOSEST_METRES = 0.14  # no nearer: inside the lamp's glass there is no haze
 _LAMP_REACH_METRES = 80.0
+#: A torch's beam is thin: fewer angles than these miss it on most rays that cross it.
+_NARROW_COSINE, _NARROW_SAMPLES = 0.8, 6
 
 
 def transmittance(distance: Floats, haze_per_metre: float) -> Floats:
@@ -39,7 +41,7 @@ def lamp_airlight(
     distance : (H, W)
         Metres along each ray to the set.
     samples : int
-        Angles a lamp; lamps far away get half.
+        Angles a lamp; lamps far away get half, and a near one with a narrow beam gets 6 at least.
     """
     radiance = np.zeros((*distance.shape, 3), np.float32)
     origin = camera.origin.astype(np.float64)
@@ -49,6 +51,8 @@ def lamp_airlight(
         if away > _LAMP_REACH_METRES or not lamps.intensity[lamp].any():
             continue
         count = samples if away < 45 else max(2, samples // 2)
+        if away < 45 and lamps.cone_cosine[lamp] > _NARROW_COSINE:
+            count = max(count, _NARROW_SAMPLES)
         share = _along_rays(rays, distance, towards, lamps, lamp, haze_per_metre, count)
         radiance += share[..., None] * lamps.intensity[lamp].astype(np.float32)
     return radiance

@@ -15,7 +15,7 @@ from generation.traditional.snowfall.parameters import SnowfallParameters
 Floats = NDArray[np.float32]
 Codes = NDArray[np.uint8]
 
-_LARGEST_PIXELS = 24
+_LARGEST_PIXELS = 60
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,48 @@ class FlakeGuide:
 
 def flat_in_haze(
     parameters: SnowfallParameters, linear: Floats, distance: Floats, camera: Camera, lamps: Lamps, seconds: float
-) -> Codes:
-    """The flat pass under the shot's haze, exposure and vignette, as display sRGB (H, W, 3)."""
+) -> Floats:
+    """The flat pass under the shot's haze, scene-linear (H, W, 3)."""
     air = haze(parameters, camera, distance, lamps, seconds, samples=2)
-    picture = linear * air.through[..., None] + air.added
-    return to_display(through_night_lens(night_grade(picture)))
+    return np.asarray(linear * air.through[..., None] + air.added, np.float32)
 
 
-def flake_guide(snowfall: Snowfall, distance: Floats, camera: Camera, lamps: Lamps, seconds: float) -> FlakeGuide:
-    """The same flakes at the same places as smooth capsules of even light: no raggedness, no glow, no lens."""
+def shown(linear: Floats) -> Codes:
+    """A picture of the night through the shot's exposure, lens and vignette, as display sRGB (H, W, 3)."""
+    return to_display(through_night_lens(night_grade(linear)))
+
+
+def flake_guide(
+    snowfall: Snowfall, distance: Floats, camera: Camera, lamps: Lamps, seconds: float, behind: Floats, flat: Codes
+) -> FlakeGuide:
+    """The same flakes at the same places as smooth capsules of even light: no raggedness, no glow of theirs.
+
+    A flake shines brighter than a display can show, and covers little of its pixel. So opacity and colour are worked
+    out backwards: from what the picture ``behind`` (H, W, 3), scene-linear, shows with the flakes before it.
+    """
+    radiance, opacity = _capsules(snowfall, distance, camera, lamps, seconds)
+    without = flat.astype(np.float32)
+    change = shown(behind * (1 - opacity[..., None]) + radiance).astype(np.float32) - without
+    room = np.where(change > 0, 255 - without, without)
+    least = np.max(np.abs(change) / np.maximum(room, 1), -1)
+    covers = np.rint(255 * np.clip(np.maximum(opacity, least), 0, 1)).astype(np.uint8)
+    colour = without + change / np.maximum(covers[..., None] / 255, 1e-6)
+    return FlakeGuide(covers, np.rint(np.clip(colour, 0, 255)).astype(np.uint8) * (covers[..., None] > 0))
+
+
+def _capsules(
+    snowfall: Snowfall, distance: Floats, camera: Camera, lamps: Lamps, seconds: float
+) -> tuple[Floats, Floats]:
+    """Premultiplied scene-linear radiance (H, W, 3) and opacity (H, W)."""
     height, width = distance.shape
     flakes = snowfall.seen(camera, seconds, (width, height), lamps)
     radius = np.minimum(np.hypot(flakes.radius, flakes.blur), _LARGEST_PIXELS)
     run = flakes.end - flakes.start
     length = np.linalg.norm(run, axis=1)
-    # Light is spread over the capsule, and over a whole pixel where the flake is finer than that.
+    # Light is spread over the capsule, and over a whole pixel where the flake is finer than that; it thins out as that
+    # of the finished flakes does.
     drawn = np.sqrt(radius**2 + 0.3)
-    share = np.minimum(1, (flakes.radius / drawn) ** 2 * 2 * drawn / (2 * drawn + length))
+    share = np.minimum(1, 1.25 * (flakes.radius / drawn) ** 1.6 / (1 + 0.75 * length / drawn))
     middle = (flakes.start + flakes.end) / 2
     window = np.ceil(drawn + length / 2 + 1).astype(int)
     layers = np.zeros((4, height * width))
@@ -64,11 +89,18 @@ def flake_guide(snowfall: Snowfall, distance: Floats, camera: Camera, lamps: Lam
         away = np.hypot(x - along * across, y - along * down)
         cover = np.clip(drawn[chosen, None, None] + 0.5 - away, 0, 1) * share[chosen, None, None]
         cover *= inside & (distance.ravel()[flat] > flakes.depth[chosen, None, None])
-        layers[3] += np.bincount(flat.ravel(), cover.ravel(), height * width)
+        seen = cover > 0
+        places, of, cover = flat[seen], np.nonzero(seen)[0], cover[seen]
+        # What several cover together is 1 - the product of what each lets through. The middle glows nearly white.
+        depth = -np.log1p(-np.minimum(cover, 0.93))
+        colour = flakes.colour[chosen]
+        brightest = colour.max(1)
+        layers[3] += np.bincount(places, depth, height * width)
         for channel in range(3):
-            lit = cover * flakes.colour[chosen, channel, None, None]
-            layers[channel] += np.bincount(flat.ravel(), lit.ravel(), height * width)
+            heat = 0.4 * brightest + 0.6 * colour[:, channel]
+            lit = depth * (colour[of, channel] + 0.7 * cover**3 * heat[of])
+            layers[channel] += np.bincount(places, lit, height * width)
     layers = layers.reshape(4, height, width)
-    colour = np.moveaxis(layers[:3] / np.maximum(layers[3], 1e-6), 0, -1).astype(np.float32)
-    opacity = np.rint(np.clip(layers[3], 0, 1) * 255).astype(np.uint8)
-    return FlakeGuide(opacity, to_display(night_grade(colour)) * (opacity[..., None] > 1))
+    opacity = 1 - np.exp(-layers[3])
+    radiance = layers[:3] * (opacity / np.maximum(layers[3], 1e-6))
+    return np.moveaxis(radiance, 0, -1).astype(np.float32), opacity.astype(np.float32)

@@ -16,7 +16,7 @@ from generation.traditional.shot_scene import FinishedFrame, Prepared, Rendered
 from generation.traditional.snowfall.composite import GRAIN, SKY_METRES, composite_frame
 from generation.traditional.snowfall.flakes import Snowfall
 from generation.traditional.snowfall.framing import camera_place
-from generation.traditional.snowfall.guide import flake_guide, flat_in_haze
+from generation.traditional.snowfall.guide import flake_guide, flat_in_haze, shown
 from generation.traditional.snowfall.lamps import Lamps
 from generation.traditional.snowfall.layout import FILES, read_carried, read_lamps, write_layout
 from generation.traditional.snowfall.light import moon_direction
@@ -66,8 +66,9 @@ class SnowfallScene:
             distance = np.minimum(camera.ray_distance(seen.depth[row]), np.float32(SKY_METRES))
             lamps = burning.at(frame)
             seconds = (frame - parameters.first_frame) / parameters.frames_per_second
-            flat.append(flat_in_haze(parameters, seen.linear[row], distance, camera, lamps, seconds))
-            guide = flake_guide(snowfall, distance, camera, lamps, seconds)
+            hazy = flat_in_haze(parameters, seen.linear[row], distance, camera, lamps, seconds)
+            flat.append(shown(hazy))
+            guide = flake_guide(snowfall, distance, camera, lamps, seconds, hazy, flat[-1])
             opacity.append(guide.opacity)
             light.append(guide.light)
         is_mask = np.zeros(len(seen.depth), bool)

@@ -10,7 +10,7 @@ from generation.traditional.snowfall.airlight import lamp_airlight
 from generation.traditional.snowfall.flake_drawing import draw_flakes
 from generation.traditional.snowfall.flakes import SeenFlakes, Snowfall
 from generation.traditional.snowfall.framing import camera_matrices, camera_place
-from generation.traditional.snowfall.guide import flake_guide
+from generation.traditional.snowfall.guide import flake_guide, shown
 from generation.traditional.snowfall.lamps import EVERYWHERE_COSINE, Lamps, no_lamps, one_lamp
 from generation.traditional.snowfall.parameters import draw_parameters
 
@@ -79,7 +79,8 @@ def test_flakes_move_steadily_and_the_guide_shows_them_where_they_are() -> None:
     camera = Camera(camera_matrices(parameters)[0], parameters.lens_mm, 36.0)
     distance = np.full((72, 128), 30.0, np.float32)
     _, alpha = draw_flakes(snowfall.seen(camera, 0.0, (128, 72), no_lamps()), distance)
-    guide = flake_guide(snowfall, distance, camera, no_lamps(), 0.0)
+    behind = np.full((72, 128, 3), 0.01, np.float32)
+    guide = flake_guide(snowfall, distance, camera, no_lamps(), 0.0, behind, shown(behind))
     assert guide.opacity.any()
-    assert ((guide.light.max(-1) > 0) == (guide.opacity > 1)).mean() > 0.99
+    assert ((guide.light.max(-1) > 0) == (guide.opacity > 0)).mean() > 0.99
     assert np.corrcoef(alpha.ravel(), guide.opacity.ravel())[0, 1] > 0.4
