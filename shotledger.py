@@ -151,6 +151,12 @@ def render(
         list[str] | None,
         typer.Option(metavar="NAME", help="Trade time for memory; may be repeated.", show_default="what it needs here"),
     ] = None,
+    speed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Set up for quicker steps; may be repeated, or `none`.", show_default="what pays here"
+        ),
+    ] = None,
     first_frame: Annotated[
         Path | None, typer.Option(metavar="PICTURE", help="An approved still that the model begins with.")
     ] = None,
@@ -169,7 +175,13 @@ def render(
     spec = find_shot(shot)
     workflows = [Workflow.TRADITIONAL, Workflow.AI] if workflow is WorkflowChoice.BOTH else [Workflow(workflow.value)]
     chosen = choose_model(
-        model, weights=weights, steps=steps, size=model_size, levers=lever or (), first_frame=first_frame
+        model,
+        weights=weights,
+        steps=steps,
+        size=model_size,
+        levers=lever or (),
+        speed=speed or (),
+        first_frame=first_frame,
     )
     if workflow is WorkflowChoice.TRADITIONAL:
         chosen.refuse_for_traditional()

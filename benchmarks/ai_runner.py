@@ -3,20 +3,28 @@
 The plain side is what the model's own documentation shows: load, move to the device, call. For the embedded model,
 which has no such page, it is the loop that anybody would write: float32, a frame at a time, torch's own memory layout.
 Each side runs in a process of its own, in turn, so that peak memory is its own and a busy machine slows both alike.
+The first clip of a process holds whatever is set up once, compiling too, and is told apart from those after it. With
+random weights, the same in both, a clip is noise: only how far the two sides lie apart means something.
 
     python benchmarks/ai_runner.py --pairs 5 --json
+    python benchmarks/ai_runner.py --model sdxl --weights random --clips 3 --pairs 2
     python benchmarks/ai_runner.py --model wan2.1-t2v-1.3b --weights FOLDER --steps 10
+    python benchmarks/ai_runner.py --model sdxl --weights random --tiny --pairs 1     # the path in miniature
 """
 
 import argparse
+import datetime
 import json
+import math
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +35,29 @@ import numpy as np
 
 AIM_CPU, AIM_GPU = 2.5, 1.5
 FRAMES, WIDTH, HEIGHT, SEED = 24, 256, 144, 7
-PROMPT = "A concrete apartment block on a quiet street folds into itself, dust rolling towards the camera."
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="embedded", help="embedded, or the name of a preset")
-    parser.add_argument("--weights", help="folder of a preset's weights")
+    parser.add_argument("--weights", help="folder of a preset's weights, or random")
     parser.add_argument("--steps", type=int, help="denoising steps of a preset")
     parser.add_argument("--model-size", help="as in 832x480; the preset's own by default")
+    parser.add_argument("--tiny", action="store_true", help="a miniature with random weights, to try the path")
+    parser.add_argument("--speed", action="append", default=[], help="speed levers of our side; those that pay if none")
+    parser.add_argument("--clips", type=int, default=1, help="timed clips of a process, after its first")
     parser.add_argument("--pairs", type=int, default=5, help="each side is run so often, in turn")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--side", choices=tuple(SIDES), help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.model != "embedded" and not chosen.weights:
-        parser.error("name the folder of the weights with --weights")
+        parser.error("name the folder of the weights with --weights, or say random")
+    if chosen.tiny and chosen.weights != "random":
+        parser.error("a miniature has random weights: add --weights random")
     if chosen.side:
         return run_side(chosen)
-    rows: dict[str, list[dict[str, float]]] = {name: [] for name in SIDES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SIDES}
     pictures = {}
     with tempfile.TemporaryDirectory() as folder:
         for pair in range(chosen.pairs):
@@ -55,28 +67,40 @@ def main() -> None:
                 subprocess.run(command, check=True)
                 with np.load(out) as stored:
                     pictures[name] = stored["frames"]
-                    rows[name].append({key: float(stored[key]) for key in ("seconds", "peak_gib")})
-                print(f"pair {pair + 1} {name}: {rows[name][-1]['seconds']:.3f} s", file=sys.stderr)
+                    rows[name].append(json.loads(str(stored["row"])))
+                found = rows[name][-1]
+                words = f"{found['first_seconds']:.3f} s, then {statistics.median(found['seconds']):.3f} s a clip"
+                print(f"pair {pair + 1} {name}: {words}", file=sys.stderr, flush=True)
     report(chosen, rows, pictures)
 
 
 def run_side(chosen: argparse.Namespace) -> None:
-    """Warm up, then time one clip."""
+    """Time the first clip of a process, and those after it."""
     import torch
 
-    make = SIDES[chosen.side](chosen)
-    make()
+    from generation.ai.full_size.card import card_of
+
+    quieten_libraries()
+    started = time.perf_counter()
+    make, about = SIDES[chosen.side](chosen)
+    row: dict[str, Any] = {"load_seconds": time.perf_counter() - started, "seconds": [], **about}
+    card = card_of("cuda" if torch.cuda.is_available() else "cpu")
     started = time.perf_counter()
     frames = make()
-    seconds = time.perf_counter() - started
-    if torch.cuda.is_available():
-        peak = torch.cuda.max_memory_allocated() / 2**30
-    else:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    np.savez(chosen.out, frames=frames, seconds=seconds, peak_gib=peak)
+    row["first_seconds"] = time.perf_counter() - started
+    joules = card.joules_so_far()
+    for _ in range(chosen.clips):
+        started = time.perf_counter()
+        frames = make()
+        row["seconds"].append(time.perf_counter() - started)
+    after = card.joules_so_far()
+    row["joules"] = None if joules is None or after is None else (after - joules) / chosen.clips
+    on_card, in_main = card.peak_bytes(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    row["peak_gib"] = (in_main if on_card is None else on_card) / 2**30
+    np.savez(chosen.out, frames=frames, row=json.dumps(row))
 
 
-def plain(chosen: argparse.Namespace) -> Callable[[], Any]:
+def plain(chosen: argparse.Namespace) -> tuple[Callable[[], Any], dict[str, Any]]:
     """The script that the documentation shows."""
     import torch
 
@@ -84,11 +108,16 @@ def plain(chosen: argparse.Namespace) -> Callable[[], Any]:
     if chosen.model != "embedded":
         import diffusers
 
-        preset, size, steps = _preset_of(chosen)
-        dtype = getattr(torch, preset.precision) if device == "cuda" else torch.float32
-        pipeline = diffusers.DiffusionPipeline.from_pretrained(chosen.weights, torch_dtype=dtype).to(device)
-        arguments = _arguments(preset, pipeline, size, steps)
-        return lambda: _bytes_of(pipeline(**arguments | {"generator": torch.Generator("cpu").manual_seed(SEED)}))
+        preset, assembly = _preset_of(chosen)
+        if chosen.weights == "random":
+            from generation.ai.full_size.pipeline import build_pipeline
+
+            pipeline = build_pipeline(preset, assembly, device)
+        else:
+            dtype = getattr(torch, preset.precision)
+            pipeline = diffusers.DiffusionPipeline.from_pretrained(chosen.weights, torch_dtype=dtype).to(device)
+            pipeline.set_progress_bar_config(disable=True)
+        return lambda: _bytes_of(pipeline(**_arguments(preset, pipeline))), {"levers": [], "because": ""}
     from analytics.vocabulary.shipped import shipped_path
     from generation.ai.finisher.channels import arrays_of, network_images
     from generation.ai.finisher.network import FinisherUNet
@@ -106,33 +135,45 @@ def plain(chosen: argparse.Namespace) -> Callable[[], Any]:
                 frames.append(((network(images, arrays.conditions.to(device)) + 1) / 2).clamp(0, 1).cpu())
         return np.rint(torch.cat(frames).movedim(1, -1).numpy() * 255).astype(np.uint8)
 
-    return finish
+    return finish, {"levers": [], "because": ""}
 
 
-def ours(chosen: argparse.Namespace) -> Callable[[], Any]:
+def ours(chosen: argparse.Namespace) -> tuple[Callable[[], Any], dict[str, Any]]:
     """The same through the parts that `shotledger render` uses."""
-    import torch
-
     if chosen.model == "embedded":
         from generation.ai.embedded import EmbeddedFinisher
 
         finisher, blocking = EmbeddedFinisher.load(), _blocking()
-        return lambda: finisher.finish(blocking)
-    from generation.ai.checkpoints.loading import load_model
+        return lambda: finisher.finish(blocking), {"levers": [], "because": ""}
+    from generation.ai.checkpoints.devices import device_of_this_machine
+    from generation.ai.checkpoints.loading import load_model, load_random
     from generation.ai.diffusion.calling import run
 
-    preset, size, steps = _preset_of(chosen)
-    loaded = load_model(preset, chosen.weights)
-    arguments = _arguments(preset, loaded.pipeline, size, steps)
-    return lambda: run(
-        loaded.pipeline,
-        arguments | {"output_type": "np", "generator": torch.Generator("cpu").manual_seed(SEED)},
-        preset.frame_count,
-        _Nobody(),
+    preset, assembly = _preset_of(chosen)
+    clips = (1 + chosen.clips) * (chosen.steps or preset.steps) / preset.steps
+    if chosen.tiny:
+        loaded = load_random(preset, assembly, device_of_this_machine(), (), chosen.speed, clips)
+    else:
+        loaded = load_model(preset, chosen.weights, None, chosen.speed, clips)
+    return (
+        lambda: run(loaded.pipeline, _arguments(preset, loaded.pipeline), preset.frame_count, _Nobody()),
+        {"levers": [*loaded.levers, *loaded.speed.levers], "because": loaded.speed.because},
     )
 
 
-SIDES: dict[str, Callable[[argparse.Namespace], Callable[[], Any]]] = {"plain": plain, "ours": ours}
+def quieten_libraries() -> None:
+    """Our tokenizers make a token of nearly every letter, so the libraries would report every prompt as cut."""
+    import diffusers
+    import transformers
+
+    diffusers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.set_verbosity_error()
+
+
+SIDES: dict[str, Callable[[argparse.Namespace], tuple[Callable[[], Any], dict[str, Any]]]] = {
+    "plain": plain,
+    "ours": ours,
+}
 
 
 class _Nobody:
@@ -154,32 +195,27 @@ def _blocking() -> Any:
     return invent_clip(SEED, FRAMES, WIDTH, HEIGHT).blocking
 
 
-def _preset_of(chosen: argparse.Namespace) -> tuple[Any, tuple[int, int], int]:
+def _preset_of(chosen: argparse.Namespace) -> tuple[Any, Any]:
+    """The preset as both sides run it, and what it is made of."""
     from analytics.vocabulary.frames import FrameSize
+    from generation.ai.checkpoints.devices import device_of_this_machine, precision_on
+    from generation.ai.full_size.assemblies import full_size
+    from generation.ai.full_size.miniatures import tiny
     from generation.ai.model_presets import find_preset
 
     preset = find_preset(chosen.model)
-    if "text" not in preset.takes:
-        raise SystemExit(f"{preset.name} does not begin from words; choose a model that does")
-    size = FrameSize.parse(chosen.model_size) if chosen.model_size else FrameSize(preset.width, preset.height)
-    return preset, (size.width, size.height), chosen.steps or preset.steps
+    preset, assembly = tiny(preset) if chosen.tiny else (preset, full_size(preset))
+    if chosen.model_size:
+        size = FrameSize.parse(chosen.model_size)
+        preset = replace(preset, sizes=((size.width, size.height),))
+    precision = precision_on(device_of_this_machine(), preset)
+    return replace(preset, precision=precision, steps=chosen.steps or preset.steps), assembly
 
 
-def _arguments(preset: Any, pipeline: Any, size: tuple[int, int], steps: int) -> dict[str, Any]:
-    import inspect
+def _arguments(preset: Any, pipeline: Any) -> dict[str, Any]:
+    from generation.ai.full_size.pipeline import call_arguments
 
-    known = inspect.signature(pipeline.__call__).parameters
-    wanted = {
-        "prompt": PROMPT,
-        "width": size[0],
-        "height": size[1],
-        "num_frames": preset.frame_count,
-        "num_inference_steps": steps,
-        preset.guidance_argument: preset.guidance,
-        "output_type": "np",
-        **preset.call,
-    }
-    return {name: value for name, value in wanted.items() if name in known}
+    return call_arguments(preset, pipeline) | {"output_type": "np"}
 
 
 def _bytes_of(made: Any) -> Any:
@@ -187,44 +223,69 @@ def _bytes_of(made: Any) -> Any:
     return np.rint(np.clip(np.asarray(pictures, np.float32), 0, 1) * 255).astype(np.uint8)
 
 
-def report(chosen: argparse.Namespace, rows: dict[str, list[dict[str, float]]], pictures: dict[str, Any]) -> None:
+def report(chosen: argparse.Namespace, rows: dict[str, list[dict[str, Any]]], pictures: dict[str, Any]) -> None:
     """Print the table, or JSON."""
     import torch
 
-    ratios = [one["seconds"] / two["seconds"] for one, two in zip(rows["plain"], rows["ours"], strict=True)]
+    a_clip = {name: [statistics.median(row["seconds"]) for row in of] for name, of in rows.items()}
+    ratios = [one / two for one, two in zip(a_clip["plain"], a_clip["ours"], strict=True)]
     difference = np.abs(pictures["plain"].astype(int) - pictures["ours"])
-    aim = AIM_GPU if torch.cuda.is_available() else AIM_CPU
+    squared = float((difference**2).mean())
     found = {
         "model": chosen.model,
+        "weights": chosen.weights or "shipped",
+        "measured_at_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "command": " ".join(["python", "benchmarks/ai_runner.py", *sys.argv[1:]]),
+        "versions": {name: version(name) for name in ("torch", "diffusers", "transformers")},
         "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu",
         "threads": torch.get_num_threads(),
         "frames": len(pictures["ours"]),
         "pairs": len(ratios),
-        "plain_seconds_median": statistics.median(row["seconds"] for row in rows["plain"]),
-        "ours_seconds_median": statistics.median(row["seconds"] for row in rows["ours"]),
+        "levers": rows["ours"][0]["levers"],
+        "levers_because": rows["ours"][0]["because"],
         "plain_over_ours_median": statistics.median(ratios),
         "plain_over_ours_lowest": min(ratios),
         "plain_over_ours_highest": max(ratios),
-        "plain_peak_gib": max(row["peak_gib"] for row in rows["plain"]),
-        "ours_peak_gib": max(row["peak_gib"] for row in rows["ours"]),
         "largest_difference_of_255": int(difference.max()),
         "mean_difference_of_255": float(difference.mean()),
-        "aim": aim,
+        "psnr_db": None if squared == 0 else 10 * math.log10(255**2 / squared),
+        "aim": AIM_GPU if torch.cuda.is_available() else AIM_CPU,
     }
+    for name in SIDES:
+        found |= {
+            f"{name}_seconds_median": statistics.median(a_clip[name]),
+            f"{name}_seconds": [row["seconds"] for row in rows[name]],
+            f"{name}_first_seconds": [row["first_seconds"] for row in rows[name]],
+            f"{name}_load_seconds": [row["load_seconds"] for row in rows[name]],
+            f"{name}_joules_a_clip": _median(row["joules"] for row in rows[name]),
+            f"{name}_peak_gib": max(row["peak_gib"] for row in rows[name]),
+        }
     if chosen.json:
         print(json.dumps(found, indent=1))
         return
     print(f"{found['model']} on {found['device']}, {found['frames']} frames, {found['pairs']} pairs")
     for name in SIDES:
-        print(f"  {name:6s}{found[f'{name}_seconds_median']:9.3f} s   {found[f'{name}_peak_gib']:6.2f} GiB")
+        energy = found[f"{name}_joules_a_clip"]
+        print(
+            f"  {name:6s}{found[f'{name}_seconds_median']:9.3f} s a clip, the first "
+            f"{' and '.join(f'{first:.3f}' for first in found[f'{name}_first_seconds'])} s   "
+            f"{found[f'{name}_peak_gib']:6.2f} GiB" + ("" if energy is None else f"   {energy:.0f} J")
+        )
+    print(f"levers: {', '.join(found['levers']) or 'none'} ({found['levers_because'] or 'there are none to choose'})")
     print(
         f"plain takes {found['plain_over_ours_median']:.2f} times as long as ours "
-        f"({found['plain_over_ours_lowest']:.2f} to {found['plain_over_ours_highest']:.2f}; aimed at {aim})"
+        f"({found['plain_over_ours_lowest']:.2f} to {found['plain_over_ours_highest']:.2f}; aimed at {found['aim']})"
     )
+    alike = "no two pixels differ" if found["psnr_db"] is None else f"PSNR {found['psnr_db']:.1f} dB"
     print(
         f"pictures differ by at most {found['largest_difference_of_255']} of 255, "
-        f"{found['mean_difference_of_255']:.4f} on average"
+        f"{found['mean_difference_of_255']:.4f} on average: {alike}"
     )
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None
 
 
 if __name__ == "__main__":

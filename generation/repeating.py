@@ -102,12 +102,20 @@ def _choice_of(render: Render, weights: str | None) -> ModelChoice:
         steps=int(settings["num_inference_steps"]),
         size=FrameSize.parse(settings["model_size"]),
         levers=tuple(settings["levers"]),
+        speed=tuple(settings.get("speed_levers", ())) or ("none",),
         first_frame=None if still is None else Path(still["path"]),
         expected_revision=str(settings["revision"]),
     )
 
 
-_EXPECTED_TO_DIFFER = ("wall_seconds", "baked_by_an_earlier_render", "weights", "first_frame.path", "source")
+_EXPECTED_TO_DIFFER = (
+    "wall_seconds",
+    "baked_by_an_earlier_render",
+    "weights",
+    "first_frame.path",
+    "source",
+    "speed_levers_because",
+)
 """Settings that say where or when, and not what."""
 
 

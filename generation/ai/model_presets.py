@@ -21,6 +21,7 @@ TAKES = (
     "reference images",
 )
 LEVERS = ("vae_tiling", "model_cpu_offload", "group_offload", "layerwise_float8")
+SPEED_LEVERS = ("cuda_graph", "regional_compile")
 _EMBEDDED = "embedded"
 """The finisher that ships with Shotledger is described beside the presets but is no diffusers model of others."""
 
@@ -67,6 +68,9 @@ class ModelPreset:
         The scheduler it is published with.
     memory_levers
         What can be traded for memory, of `LEVERS`, in the order to try: first those that leave the picture as it is.
+    speed_levers
+        What pays to set up before the first step, of `SPEED_LEVERS`, in the order to pull: for each the ``saved_share``
+        of a denoising step, those before it pulled already, and the ``set_up_seconds`` that it takes once.
     parameters
         Number of parameters of each network.
     clip_flops
@@ -96,6 +100,7 @@ class ModelPreset:
     scheduler_arguments: Mapping[str, Any] = field(default_factory=dict)
     call: Mapping[str, Any] = field(default_factory=dict)
     memory_levers: tuple[str, ...] = ()
+    speed_levers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     size_multiple: int = 8
     frame_step: int = 1
     window_overlap_frames: int = 0
@@ -224,6 +229,17 @@ def _is_part_source(value: object) -> bool:
     return isinstance(value, dict) and value.keys() == {"hub_id", "revision"} and all(map(_is_text, value.values()))
 
 
+def _is_speed_levers(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        lever in SPEED_LEVERS
+        and isinstance(figures, dict)
+        and figures.keys() == {"saved_share", "set_up_seconds"}
+        and all(map(_is_number, figures.values()))
+        and figures["saved_share"] < 1
+        for lever, figures in value.items()
+    )
+
+
 def _is_counts(allowed: tuple[str, ...] | None, needed: tuple[str, ...] = ()) -> Callable[[Any], bool]:
     def accepts(value: Any) -> bool:
         return (
@@ -299,6 +315,14 @@ _FIELDS: Mapping[str, Check] = {
         lambda value: _is_texts(value) and set(value) <= set(LEVERS),
         "a list of known levers is needed",
         f"choose from: {', '.join(LEVERS)}; or write memory_levers = []",
+    ),
+    "speed_levers": _optional(
+        (
+            _is_speed_levers,
+            "a section of known levers with their figures is needed",
+            f"write {SPEED_LEVERS[0]} = {{ saved_share = 0.3, set_up_seconds = 10 }} under [speed_levers], "
+            f"for any of: {', '.join(SPEED_LEVERS)}",
+        )
     ),
     "size_multiple": _optional(_WHOLE),
     "frame_step": _optional(_WHOLE),

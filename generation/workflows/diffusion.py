@@ -57,6 +57,7 @@ class DiffusionWorkflow:
             "pipeline": preset.pipeline_class,
             "weights": _where(order.model.weights),
             "levers": list(order.model.levers),
+            "speed_levers": list(order.model.speed),
             "prompt": self.words[0],
             "negative_prompt": self.words[1],
             "num_inference_steps": self.steps,
@@ -78,7 +79,7 @@ class DiffusionWorkflow:
 
             interpreter()
             scene_of(order)
-        check_weights(self.preset, self.choice.weights, self.choice.levers or None)
+        check_weights(self.preset, self.choice.weights, self.choice.levers or None, self.choice.speed)
 
     def make_frames(self, session: Session) -> "NDArray[np.uint8]":
         """See `FrameMaker.make_frames`."""
@@ -115,7 +116,8 @@ class DiffusionWorkflow:
         session.enter(StageName.LOAD)
         from generation.ai.diffusion.clip import ClipOrder, make_clip
 
-        loaded = load_model(self.preset, self.choice.weights, self.choice.levers or None)
+        asked = self.choice
+        loaded = load_model(self.preset, asked.weights, asked.levers or None, asked.speed, self._native_clips())
         self._note(_settings_of(loaded))
         self.engine = f"diffusers {_version('diffusers')}, torch {_version('torch')}"
         if self.choice.expected_revision not in (None, loaded.revision):
@@ -180,6 +182,13 @@ class DiffusionWorkflow:
         self._note({"out_of_memory": {"stage": stage.value, "levers_left": list(left)}})
         return out_of_memory(self.preset.name, stage.value, self.area.model_size, self.plan.windows[0], left)
 
+    def _native_clips(self) -> float:
+        """How much the order asks of the model, in clips of its native size, frames and steps."""
+        size, preset = self.area.model_size, self.preset
+        frames = sum(window.frame_count for window in self.plan.windows)
+        pixels = frames * size.width * size.height / (preset.frame_count * preset.width * preset.height)
+        return pixels * self.steps / preset.steps
+
     def _note(self, settings: Mapping[str, Any]) -> None:
         self.settings = {**self.settings, **settings}
 
@@ -219,6 +228,8 @@ def _settings_of(loaded: LoadedModel) -> dict[str, Any]:
         "device_name": torch.cuda.get_device_name() if loaded.device == "cuda" else "cpu",
         "threads": torch.get_num_threads(),
         "levers": list(loaded.levers),
+        "speed_levers": list(loaded.speed.levers),
+        "speed_levers_because": loaded.speed.because,
         "transformers": _version("transformers"),
     }
 

@@ -15,6 +15,12 @@ from generation.ai.checkpoints.finding import fetch_weights, find_weights
 from generation.ai.checkpoints.memory_levers import NEEDS_CARD, apply_levers, check_levers
 from generation.ai.checkpoints.networks import load_pipeline
 from generation.ai.checkpoints.quiet import quiet_libraries
+from generation.ai.checkpoints.speed_levers import (
+    SpeedChoice,
+    apply_speed_levers,
+    check_speed_levers,
+    choose_speed_levers,
+)
 from generation.ai.estimates.holding_words import does_not_fit
 from generation.ai.estimates.machines import this_machine
 from generation.ai.estimates.memory import Holding, holding
@@ -42,6 +48,8 @@ class LoadedModel:
         As run, such as ``bfloat16``: the preset's on a GPU, on a processor what it multiplies in hardware.
     levers
         Memory levers that were applied, in the preset's words.
+    speed
+        Speed levers that were applied, and why these.
     source
         ``folder:<name>``, ``hub:<id>@<revision>`` or ``random``.
     revision
@@ -55,6 +63,7 @@ class LoadedModel:
     device: str
     precision: str
     levers: tuple[str, ...]
+    speed: SpeedChoice
     source: str
     revision: str
     parameter_count: int
@@ -87,7 +96,9 @@ class LoadedModel:
         return made
 
 
-def check_weights(preset: ModelPreset, weights: str | None, levers: Sequence[str] | None = None) -> None:
+def check_weights(
+    preset: ModelPreset, weights: str | None, levers: Sequence[str] | None = None, speed: Sequence[str] = ()
+) -> None:
     """Find every reason for which `load_model` would refuse, before anything is rendered.
 
     Loads nothing and fetches nothing; where the hub has to be asked, at most some seconds.
@@ -102,18 +113,28 @@ def check_weights(preset: ModelPreset, weights: str | None, levers: Sequence[str
     """
     _require_libraries()
     check_levers(preset, device_of_this_machine(), levers or ())
+    held = holding(preset, this_machine())
     if weights == RANDOM:
         full_size(preset)
-        _require_room(preset, holding(preset, this_machine()))
-        return
-    found = find_weights(preset, weights)
-    if found is None:
-        hub.require_reachable(preset)
-    else:  # the weights at least: how large a picture is asked for is not known here
-        _require_room(preset, holding(preset, this_machine(), found.checked.parameters, working_share=0.0))
+        _require_room(preset, held)
+    else:
+        found = find_weights(preset, weights)
+        if found is None:
+            hub.require_reachable(preset)
+        else:  # the weights at least: how large a picture is asked for is not known here
+            parameters = found.checked.parameters
+            _require_room(preset, holding(preset, this_machine(), parameters, working_share=0.0))
+            held = holding(preset, this_machine(), parameters)
+    check_speed_levers(preset, device_of_this_machine(), speed, _levers_needed(held) if levers is None else levers)
 
 
-def load_model(preset: ModelPreset, weights: str | None, levers: Sequence[str] | None = None) -> LoadedModel:
+def load_model(
+    preset: ModelPreset,
+    weights: str | None,
+    levers: Sequence[str] | None = None,
+    speed: Sequence[str] = (),
+    native_clips: float = 1.0,
+) -> LoadedModel:
     """Load a preset's weights.
 
     Parameters
@@ -126,22 +147,27 @@ def load_model(preset: ModelPreset, weights: str | None, levers: Sequence[str] |
     levers
         Memory levers to apply, of `ModelPreset.memory_levers`. ``None`` applies those without which this machine could
         not hold the model, by the estimate.
+    speed, native_clips
+        Speed levers that were asked for, and the work by which they are chosen where none was; see
+        `generation.ai.checkpoints.speed_levers.choose_speed_levers`.
 
     Raises
     ------
     InputRefused, MissingPart
         As `check_weights`, and where weights do not fit the networks that their configurations describe.
     """
-    check_weights(preset, weights, levers)
+    check_weights(preset, weights, levers, speed)
     device = device_of_this_machine()
     if weights == RANDOM:
-        return load_random(preset, full_size(preset), device, levers)
+        return load_random(preset, full_size(preset), device, levers, speed, native_clips)
     found = find_weights(preset, weights) or fetch_weights(preset)
     levers = _levers_needed(holding(preset, this_machine(), found.checked.parameters)) if levers is None else levers
     precision = precision_on(device, preset)
     with quiet_libraries():
         pipeline = load_pipeline(preset, found.checked, precision)
         applied = apply_levers(pipeline, preset, device, levers)
+        pulled = choose_speed_levers(preset, device, speed, applied, native_clips)
+        apply_speed_levers(pipeline, pulled.levers)
     files = [file for network in found.checked.networks.values() for file in network.weight_files]
     return LoadedModel(
         preset=preset,
@@ -149,6 +175,7 @@ def load_model(preset: ModelPreset, weights: str | None, levers: Sequence[str] |
         device=device,
         precision=precision,
         levers=applied,
+        speed=pulled,
         source=found.source,
         revision=found.commit or weights_digest(found.checked.path, files),
         parameter_count=sum(found.checked.parameters.values()),
@@ -156,7 +183,12 @@ def load_model(preset: ModelPreset, weights: str | None, levers: Sequence[str] |
 
 
 def load_random(
-    preset: ModelPreset, assembly: Assembly, device: str, levers: Sequence[str] | None = None
+    preset: ModelPreset,
+    assembly: Assembly,
+    device: str,
+    levers: Sequence[str] | None = None,
+    speed: Sequence[str] = (),
+    native_clips: float = 1.0,
 ) -> LoadedModel:
     """Build an architecture with random weights, for a benchmark: what it paints is noise."""
     if levers is None:
@@ -169,6 +201,8 @@ def load_random(
     with quiet_libraries():
         pipeline = build_pipeline(replace(preset, precision=precision), assembly, built_on)
         applied = apply_levers(pipeline, preset, device, levers)
+        pulled = choose_speed_levers(preset, device, speed, applied, native_clips)
+        apply_speed_levers(pipeline, pulled.levers)
     networks = [getattr(pipeline, name) for name in assembly.parts]
     return LoadedModel(
         preset=preset,
@@ -176,6 +210,7 @@ def load_random(
         device=device,
         precision=precision,
         levers=applied,
+        speed=pulled,
         source=RANDOM,
         revision=f"random seed {SEED}",
         parameter_count=sum(weight.numel() for network in networks for weight in network.parameters()),

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_DRAW_WHERE_THEY_RUN = ("LTXImageToVideoPipeline",)
+"""Pipelines of diffusers 0.42.1 that draw noise on the card and stop where the generator is not there too."""
+
+
 class CallListener(Protocol):
     """Told what a running pipeline does."""
 
@@ -67,8 +71,7 @@ def call_arguments(
         "fps": None if preset.frames_per_second is None else round(preset.frames_per_second),
         preset.guidance_argument: preset.guidance,
         "output_type": "np",
-        # On the processor: the same seed then gives the same noise on every device.
-        "generator": torch.Generator("cpu").manual_seed(window.seed),
+        "generator": torch.Generator(_noise_device(pipeline)).manual_seed(window.seed),
         **preset.call,
     }
     if not preset.makes_pictures:
@@ -88,6 +91,12 @@ def call_arguments(
     return {name: value for name, value in arguments.items() if name in known and value is not None}
 
 
+def _noise_device(pipeline: Any) -> str:
+    """The processor, so that the same seed gives the same noise on every device, wherever diffusers allows it."""
+    draws_on_the_card = type(pipeline).__name__ in _DRAW_WHERE_THEY_RUN
+    return str(pipeline._execution_device.type) if draws_on_the_card else "cpu"
+
+
 def run(pipeline: Any, arguments: Mapping[str, Any], frame_count: int, listener: CallListener) -> "NDArray[np.uint8]":
     """Call a pipeline and give its frames, uint8 [F,H,W,3].
 
@@ -98,17 +107,10 @@ def run(pipeline: Any, arguments: Mapping[str, Any], frame_count: int, listener:
     """
     import numpy as np
 
-    def step_ended(pipe: Any, step: int, timestep: Any, kept: dict[str, Any]) -> dict[str, Any]:
-        _wait_for(pipe)
-        count = int(pipe.num_timesteps)
-        listener.step(step + 1, count)
-        if step + 1 >= count:
-            listener.decode()
-        return {}
-
+    steps = _Steps(listener)
     listener.condition()
     with quiet_libraries(), _at_first_step(pipeline, listener):
-        made = pipeline(**arguments, callback_on_step_end=step_ended)
+        made = pipeline(**arguments, callback_on_step_end=steps.ended)
     pictures = made.images if hasattr(made, "images") else made.frames[0]
     frames = np.asarray(pictures, np.float32)
     place = type(pipeline).__name__
@@ -137,7 +139,7 @@ def _at_first_step(pipeline: Any, listener: CallListener) -> "Iterator[None]":
 
     def entered(module: Any, arguments: Any) -> None:
         leave()
-        _wait_for(pipeline)
+        _wait()
         listener.denoise()
 
     def leave() -> None:
@@ -153,7 +155,38 @@ def _at_first_step(pipeline: Any, listener: CallListener) -> "Iterator[None]":
         leave()
 
 
-def _wait_for(pipeline: Any) -> None:
+class _Steps:
+    """Tells of each step when the card has done it, which is later than when the processor has asked for it.
+
+    The processor goes on to the next step before it waits for this one: a card that waits to be told what to do next
+    is paid for as well.
+    """
+
+    def __init__(self, listener: CallListener) -> None:
+        self._listener = listener
+        self._asked: Any = None
+
+    def ended(self, pipe: Any, step: int, timestep: Any, kept: dict[str, Any]) -> dict[str, Any]:
+        """Note that the processor is through with a step, and tell of the one before it."""
+        import torch
+
+        count = int(pipe.num_timesteps)
+        if self._asked is not None:
+            self._asked.synchronize()
+            self._listener.step(step, count)
+        self._asked = None
+        if step + 1 < count and torch.cuda.is_available():
+            self._asked = torch.cuda.Event()  # type: ignore[no-untyped-call]
+            self._asked.record()
+            return {}
+        _wait()
+        self._listener.step(step + 1, count)
+        if step + 1 >= count:
+            self._listener.decode()
+        return {}
+
+
+def _wait() -> None:
     """Wait until the GPU has done what it was told: before that a stage that seems over still runs."""
     import torch
 

@@ -30,6 +30,8 @@ class ModelChoice:
         Size in pixels that the model works at.
     levers
         What is traded for memory, by the preset's words.
+    speed
+        What is set up to make steps quicker, by the preset's words; ``none`` for nothing, empty for what pays.
     first_frame
         An approved still that the shot begins with.
     expected_revision
@@ -41,6 +43,7 @@ class ModelChoice:
     steps: int | None = None
     size: FrameSize | None = None
     levers: tuple[str, ...] = ()
+    speed: tuple[str, ...] = ()
     first_frame: Path | None = None
     expected_revision: str | None = None
 
@@ -62,6 +65,7 @@ class ModelChoice:
             "--steps": self.steps,
             "--model-size": self.size,
             "--lever": self.levers or None,
+            "--speed": self.speed or None,
             "--first-frame": self.first_frame,
         }
         return [option for option, value in options.items() if value is not None]
@@ -90,6 +94,7 @@ def choose_model(
     steps: int | None = None,
     size: str | None = None,
     levers: Sequence[str] = (),
+    speed: Sequence[str] = (),
     first_frame: Path | None = None,
 ) -> ModelChoice:
     """Choose a model by the words of the command line; `check_choice` holds them against its preset.
@@ -103,7 +108,7 @@ def choose_model(
         parsed = None if size is None else FrameSize.parse(size)
     except InputRefused as refused:
         raise InputRefused.all_of([replace(problem, place="--model-size") for problem in refused.problems]) from None
-    choice = ModelChoice(name, weights, steps, parsed, tuple(levers), first_frame)
+    choice = ModelChoice(name, weights, steps, parsed, tuple(levers), tuple(speed), first_frame)
     if choice.is_embedded and choice.given():
         raise InputRefused(
             ", ".join(choice.given()),

@@ -74,7 +74,8 @@ def measure(
     denoiser = getattr(pipeline, assembly.denoiser)
     if compiled:
         denoiser.compile_repeated_blocks()
-    steps = StepTimer(card, pipeline, denoiser, preset.steps, warm_ups, compiled_with_flops_per_call)
+    beside = [getattr(pipeline, name) for name in assembly.parts if name == "controlnet"]
+    steps = StepTimer(card, pipeline, denoiser, preset.steps, warm_ups, compiled_with_flops_per_call, beside)
     methods = {
         stage: MethodTimer(card, stage, owner, method)
         for stage, (owner, method) in ({} if compiled else timed_methods(preset, pipeline)).items()

@@ -1,8 +1,9 @@
 """Times the stages of a running pipeline: methods that it calls once, and its denoising steps."""
 
+import functools
 import itertools
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,7 +133,7 @@ class StepTimer:
 
     After the warm-up it decides how many steps to measure; then it asks the pipeline to skip the rest. The operations
     are counted in the denoiser's first call, unless they are known: counting looks into every operation, which compiled
-    code hides.
+    code hides. Those of the networks that run before it in every step, as a ControlNet does, are added to it.
     """
 
     def __init__(
@@ -143,6 +144,7 @@ class StepTimer:
         native_steps: int,
         warm_ups: int = 2,
         flops_per_call: int | None = None,
+        beside: Sequence[Any] = (),
     ) -> None:
         self.measurement: StageMeasurement | None = None
         self.calls_per_step = 0
@@ -155,6 +157,9 @@ class StepTimer:
         self._energy_before: float | None = None
         self._forward = denoiser.forward
         denoiser.forward = self._count_call
+        self._flops_beside = 0
+        for network in beside if flops_per_call is None else ():
+            network.forward = functools.partial(self._count_beside, network, network.forward)
 
     def _count_call(self, *arguments: Any, **options: Any) -> Any:
         self._calls += 1
@@ -163,9 +168,16 @@ class StepTimer:
             self._card.forget_peak()
             self._marks.append(self._card.mark())
             if self.flops_per_call is None:
-                result, self.flops_per_call = counted(self._forward, arguments, options)
+                result, flops = counted(self._forward, arguments, options)
+                self.flops_per_call = flops + self._flops_beside
                 return result
         return self._forward(*arguments, **options)
+
+    def _count_beside(self, network: Any, forward: Any, *arguments: Any, **options: Any) -> Any:
+        network.forward = forward
+        result, flops = counted(forward, arguments, options)
+        self._flops_beside += flops
+        return result
 
     def __call__(self, pipeline: Any, step: int, timestep: Any, kept: dict[str, Any]) -> dict[str, Any]:
         """Note that a step has ended."""

@@ -69,6 +69,15 @@ def test_full_size_has_the_published_number_of_parameters_all_on_the_device(
     assert {weight.device.type for weight in network.parameters()} == {"meta"}
 
 
+def test_operations_of_a_controlnet_are_counted_with_those_of_the_denoiser_that_it_steers() -> None:
+    flops = {}
+    for name in ("sdxl", "sdxl-depth"):
+        preset, assembly = tiny(find_preset(name))
+        record = measure(preset, assembly, card_of("cpu"), "cpu", 1e9, lambda report: None)
+        flops[name] = record["denoiser_flops_per_call"]
+    assert flops["sdxl-depth"] > 1.2 * flops["sdxl"]
+
+
 def test_parts_that_checkpoints_keep_in_float32_are_built_so() -> None:
     _, assembly = tiny(find_preset("wan2.1-t2v-1.3b"))
     network = assembly.parts["transformer"].build("cpu", torch.bfloat16)
