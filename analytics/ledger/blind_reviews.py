@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.ledger.ledger import Ledger
-from analytics.ledger.plain_form import Reading, to_plain
+from analytics.ledger.plain_form import Reading, read_json, to_plain
 from analytics.ledger.refusals import path_refusal
 from analytics.ledger.statements import give, statement
 from analytics.vocabulary.blind_review import BlindReview, Preference
@@ -120,10 +120,7 @@ def read_review(path: Path) -> BlindReview:
         With everything in it that cannot be used.
     """
     mend = "restore the file from a copy, or remove it: its review is then lost"
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputRefused(str(path), None, f"cannot be read ({error})", mend) from None
+    plain = read_json(path, mend)
     if not isinstance(plain, dict) or plain.pop("schema", None) != SCHEMA:
         raise InputRefused(str(path), None, f"is no review of schema {SCHEMA}", mend)
     reading = Reading(str(path))

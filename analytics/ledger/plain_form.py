@@ -1,5 +1,6 @@
 """Vocabulary dataclasses as plain JSON values and back, strictly: one reading finds every problem."""
 
+import json
 import math
 import types
 from collections.abc import Mapping
@@ -7,6 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from analytics.vocabulary.errors import InputRefused, Problem
@@ -46,6 +48,20 @@ def to_plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     raise InputRefused("value", type(value).__name__, "has no plain form", "use text, numbers, lists and mappings")
+
+
+def read_json(path: Path, mend: str) -> Any:
+    """What a JSON file holds.
+
+    Raises
+    ------
+    InputRefused
+        If it cannot be read or is no JSON; ``mend`` is what the reader is told to do.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputRefused(str(path), None, f"cannot be read ({error})", mend) from None
 
 
 class Reading:

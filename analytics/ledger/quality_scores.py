@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.ledger.ledger import Ledger
-from analytics.ledger.plain_form import Reading, to_plain
+from analytics.ledger.plain_form import Reading, read_json, to_plain
 from analytics.ledger.refusals import path_refusal
 from analytics.ledger.statements import give
 from analytics.vocabulary.errors import InputRefused
@@ -119,10 +119,7 @@ def read_quality(path: Path) -> QualityRecord:
     InputRefused
         With everything in it that cannot be used.
     """
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputRefused(str(path), None, f"cannot be read ({error})", _AGAIN) from None
+    plain = read_json(path, _AGAIN)
     if not isinstance(plain, dict) or plain.pop("schema", None) != SCHEMA:
         raise InputRefused(str(path), None, f"is no quality file of schema {SCHEMA}", _AGAIN)
     reading = Reading(str(path))

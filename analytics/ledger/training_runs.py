@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.ledger.answers import as_rows
 from analytics.ledger.ledger import Ledger
-from analytics.ledger.plain_form import Reading, to_plain
+from analytics.ledger.plain_form import Reading, read_json, to_plain
 from analytics.ledger.statements import give, statement
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.origin import Origin
@@ -94,10 +94,7 @@ def read_training_runs(path: Path) -> tuple[TrainingRun, ...]:
     InputRefused
         With everything in it that cannot be used.
     """
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputRefused(str(path), None, f"cannot be read ({error})", _MEND) from None
+    plain = read_json(path, _MEND)
     entries = plain.get(RUNS_KEY) if isinstance(plain, dict) else None
     if not isinstance(entries, list):
         raise InputRefused(f"{path}, {RUNS_KEY}", None, "is no list of training runs", _MEND)

@@ -44,6 +44,7 @@ def main(
     crop: Annotated[int, typer.Option(help="Side of a crop in pixels.")] = 128,
     batch: Annotated[int, typer.Option(help="Crops a step.")] = 6,
     learning_rate: Annotated[float, typer.Option(help="Highest learning rate of the cosine.")] = 8e-4,
+    weight_decay: Annotated[float, typer.Option(help="AdamW's; a long run on few clips wants more of it.")] = 1e-4,
     channels: Annotated[str, typer.Option(help="Width of each level of the network, finest first.")] = "32,64,112,176",
     blocks: Annotated[str, typer.Option(help="Blocks of each level.")] = "2,2,2,3",
     start_from: Annotated[
@@ -63,7 +64,7 @@ def main(
         if threads is not None:
             torch.set_num_threads(threads)
         settings = TrainingSettings(
-            steps, minutes, seed, crop, batch, learning_rate,
+            steps, minutes, seed, crop, batch, learning_rate, weight_decay,
             channels=_whole_numbers("--channels", channels), blocks=_whole_numbers("--blocks", blocks),
             start_revision=check_model_folder(start_from).revision() if start_from else None,
         )  # fmt: skip
