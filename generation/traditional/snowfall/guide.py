@@ -42,7 +42,7 @@ def shown(linear: Floats) -> Codes:
 def flake_guide(
     snowfall: Snowfall, distance: Floats, camera: Camera, lamps: Lamps, seconds: float, behind: Floats, flat: Codes
 ) -> FlakeGuide:
-    """The same flakes at the same places as smooth capsules of even light: no raggedness, no glow of theirs.
+    """The same flakes at the same places as smooth streaks: no raggedness, no glow of theirs.
 
     A flake shines brighter than a display can show, and covers little of its pixel. So opacity and colour are worked
     out backwards: from what the picture ``behind`` (H, W, 3), scene-linear, shows with the flakes before it.
@@ -67,11 +67,12 @@ def _capsules(
     run = flakes.end - flakes.start
     length = np.linalg.norm(run, axis=1)
     # Light is spread over the capsule, and over a whole pixel where the flake is finer than that; it thins out as that
-    # of the finished flakes does.
+    # of the finished flakes does. A hard rim about a large flake would stay one in the finished picture.
     drawn = np.sqrt(radius**2 + 0.3)
+    edge = np.maximum(1.0, 0.9 * flakes.radius) + 0.25 * flakes.blur
     share = np.minimum(1, 1.25 * (flakes.radius / drawn) ** 1.6 / (1 + 0.75 * length / drawn))
     middle = (flakes.start + flakes.end) / 2
-    window = np.ceil(drawn + length / 2 + 1).astype(int)
+    window = np.ceil(drawn + edge / 2 + length / 2 + 1).astype(int)
     layers = np.zeros((4, height * width))
     for half in np.unique(window):
         chosen = np.flatnonzero(window == half)
@@ -85,9 +86,16 @@ def _capsules(
         x = columns + 0.5 - flakes.start[chosen, 0, None, None]
         y = rows + 0.5 - flakes.start[chosen, 1, None, None]
         across, down = run[chosen, 0, None, None], run[chosen, 1, None, None]
-        along = np.clip((x * across + y * down) / np.maximum(length[chosen, None, None] ** 2, 1e-6), 0, 1)
+        streak, wide = np.maximum(length[chosen, None, None], 1e-3), drawn[chosen, None, None]
+        place = (x * across + y * down) / streak
+        along = np.clip(place / streak, 0, 1)
         away = np.hypot(x - along * across, y - along * down)
-        cover = np.clip(drawn[chosen, None, None] + 0.5 - away, 0, 1) * share[chosen, None, None]
+        soft = edge[chosen, None, None]
+        cover = np.clip((wide + soft / 2 - away) / soft, 0, 1)
+        cover = cover * cover * (3 - 2 * cover) * share[chosen, None, None]
+        # For how much of the shutter's time it was there: a streak thins out towards both ends.
+        stay = np.minimum(place + wide + 0.5, streak) - np.maximum(place - wide - 0.5, 0)
+        cover *= np.clip(stay / np.minimum(streak, 2 * wide + 1), 0, 1)
         cover *= inside & (distance.ravel()[flat] > flakes.depth[chosen, None, None])
         seen = cover > 0
         places, of, cover = flat[seen], np.nonzero(seen)[0], cover[seen]
