@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analytics.ledger.manifest import MANIFEST_NAME, Manifest, read_manifest
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.workflow import Workflow
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SHEET_FRAMES = 6
 
@@ -58,6 +63,7 @@ def make_comparison_pictures(folders: Mapping[Workflow, Path], out: Path) -> dic
             [manifest.render.frames.first + place for place in shown],
             f"{manifest.shot.code}, {manifest.render.quality}, {manifest.render.size}",
             {workflow: f"{clock_words(seconds)} of machine time" for workflow, seconds in machine_seconds.items()},
+            plate=_plate(folders[Workflow.AI], manifest, shown),
         )
     except OSError as error:
         raise InputRefused(
@@ -73,3 +79,13 @@ def _frame_files(folder: Path, manifest: Manifest) -> list[Path]:
     stem = f"{manifest.shot.code}_{manifest.render.workflow}"
     files = [folder / "frames" / f"{stem}.{number:04d}.png" for number in manifest.render.frames]
     return files if all(file.is_file() for file in files) else []
+
+
+def _plate(folder: Path, manifest: Manifest, places: list[int]) -> "list[NDArray[np.uint8]] | None":
+    """The plate of some frames, where the shot has one and the render kept all of them."""
+    from generation.picture.png import read_png
+    from generation.workflows.blocked_scene import PLATE_FOLDER
+
+    first, code = manifest.render.frames.first, manifest.shot.code
+    files = [folder / PLATE_FOLDER / f"{code}_plate.{first + place:04d}.png" for place in places]
+    return [read_png(file) for file in files] if all(file.is_file() for file in files) else None

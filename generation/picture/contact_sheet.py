@@ -1,4 +1,4 @@
-"""A contact sheet: the same moments of a shot, one row a workflow, traditional above AI."""
+"""A contact sheet: the same moments of a shot, one row a workflow, traditional above AI, the plate above both."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,6 +25,7 @@ def write_contact_sheet(
     captions: Mapping[Workflow, str] | None = None,
     columns: int = 6,
     cell_width: int = 256,
+    plate: Sequence[Frame] | None = None,
 ) -> None:
     """Draw evenly spaced frames of each workflow and write them as PNG.
 
@@ -44,6 +45,8 @@ def write_contact_sheet(
         Frames in a row, fewer where the shot is shorter.
     cell_width : int
         Width of a frame on the sheet, pixels.
+    plate : sequence of frames, optional
+        What both began from, one for each of ``frame_numbers``; the first row.
 
     Raises
     ------
@@ -55,11 +58,15 @@ def write_contact_sheet(
     workflows = [workflow for workflow in _ORDER if workflow in rows]
     if not workflows or not frame_numbers:
         raise InputRefused("contact sheet", str(path), "there are no frames to draw", "render the shot first")
-    for workflow in workflows:
-        if len(rows[workflow]) != len(frame_numbers):
+    drawn = [(workflow.label, WORKFLOW_COLOURS[workflow], rows[workflow]) for workflow in workflows]
+    words = [(captions or {}).get(workflow) for workflow in workflows]
+    if plate is not None:
+        drawn, words = [("Plate", FAINT, plate), *drawn], ["what both began from", *words]
+    for name, _, frames in drawn:
+        if len(frames) != len(frame_numbers):
             raise InputRefused(
-                f"contact sheet, {workflow} row",
-                len(rows[workflow]),
+                f"contact sheet, {name} row",
+                len(frames),
                 f"{len(frame_numbers)} frame numbers were given",
                 "give one frame for each number",
             )
@@ -68,21 +75,19 @@ def write_contact_sheet(
     cell_height = round(height * cell_width / width)
     row_height = 30 + cell_height
     sheet_width = 2 * _MARGIN + len(picks) * cell_width + (len(picks) - 1) * _GAP
-    sheet_height = 2 * _MARGIN + 34 + len(workflows) * row_height + (len(workflows) - 1) * 12 + 20
+    sheet_height = 2 * _MARGIN + 34 + len(drawn) * row_height + (len(drawn) - 1) * 12 + 20
     sheet = Image.new("RGB", (sheet_width, sheet_height), GROUND)
     draw = ImageDraw.Draw(sheet)
     draw.text((_MARGIN, _MARGIN), title, fill=BRIGHT, font=typeface(20))
     top = _MARGIN + 34
-    for workflow in workflows:
-        name = workflow.label
-        draw.rectangle((_MARGIN, top + 5, _MARGIN + 3, top + 20), fill=WORKFLOW_COLOURS[workflow])
-        draw.text((_MARGIN + 11, top + 4), name, fill=WORKFLOW_COLOURS[workflow], font=typeface(15))
-        caption = (captions or {}).get(workflow)
+    for (name, colour, frames), caption in zip(drawn, words, strict=True):
+        draw.rectangle((_MARGIN, top + 5, _MARGIN + 3, top + 20), fill=colour)
+        draw.text((_MARGIN + 11, top + 4), name, fill=colour, font=typeface(15))
         if caption:
             after = _MARGIN + 11 + draw.textlength(name, font=typeface(15)) + 12
             draw.text((after, top + 5), caption, fill=FAINT, font=typeface(14))
         for column, pick in enumerate(picks):
-            picture = Image.fromarray(np.ascontiguousarray(rows[workflow][int(pick)]))
+            picture = Image.fromarray(np.ascontiguousarray(frames[int(pick)]))
             if picture.size != (cell_width, cell_height):
                 picture = picture.resize((cell_width, cell_height), Image.Resampling.LANCZOS)
             sheet.paste(picture, (_MARGIN + column * (cell_width + _GAP), top + 28))

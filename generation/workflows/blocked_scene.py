@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from generation.blocking import Blocking
     from generation.picture.grain import FilmGrain
 
+PLATE_FOLDER = "plate"
+"""In the folder of an AI render, where its shot has a plate: ``CODE_plate.1001.png`` and on."""
+
 
 @dataclass(frozen=True)
 class BlockedScene:
@@ -62,8 +65,12 @@ def block_scene(session: Session, size: FrameSize) -> BlockedScene:
         )
     rendered = render_blocking(prepared, order.frames, size, work / "blocking", listener)
     session.enter(StageName.BLOCKING, order.frames.count)
+    blocking = scene.block(prepared, rendered, plate)
+    if scene.has_plate:
+        session.enter(StageName.PLATE)
+        _keep_plate(session, blocking)
     return BlockedScene(
-        scene.block(prepared, rendered, plate),
+        blocking,
         scene.grain(parameters),
         scene.captions(prepared),
         scene.key_frames(prepared),
@@ -73,3 +80,13 @@ def block_scene(session: Session, size: FrameSize) -> BlockedScene:
             "parameters": asdict(parameters),
         },
     )
+
+
+def _keep_plate(session: Session, blocking: "Blocking") -> None:
+    """Leave the plate beside the frames: what was changed is judged by holding it against what it was."""
+    from generation.picture.png import write_png
+
+    folder = session.folder / PLATE_FOLDER
+    folder.mkdir()
+    for number, frame in zip(session.order.frames, blocking.flat, strict=True):
+        write_png(folder / f"{session.order.shot.code}_plate.{number:04d}.png", frame)

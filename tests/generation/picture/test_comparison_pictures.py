@@ -14,7 +14,7 @@ from generation.picture.png import read_png
 from generation.picture.side_by_side import write_side_by_side
 from generation.picture.video import decode_video
 
-RED, GREEN = (170, 40, 40), (40, 150, 60)
+RED, GREEN, BLUE = (170, 40, 40), (40, 150, 60), (40, 60, 150)
 
 
 def _plain(colour: tuple[int, int, int], count: int) -> list[np.ndarray]:
@@ -34,6 +34,17 @@ def test_traditional_stands_above_ai_whatever_the_order_given(tmp_path: Path) ->
     assert red.max() < green.min()
     across = (sheet[red[0]] == np.array(RED, np.uint8)).all(-1).sum()
     assert across == 4 * 256
+
+
+def test_the_plate_stands_above_both(tmp_path: Path) -> None:
+    rows = {Workflow.AI: _plain(GREEN, 6), Workflow.TRADITIONAL: _plain(RED, 6)}
+    write_contact_sheet(tmp_path / "s.png", rows, range(1001, 1007), "shot", plate=_plain(BLUE, 6))
+    sheet = read_png(tmp_path / "s.png")
+    blue, red, green = (_rows_showing(sheet, colour) for colour in (BLUE, RED, GREEN))
+    assert len(blue) == len(red) == len(green) == 144
+    assert blue.max() < red.min() < red.max() < green.min()
+    with pytest.raises(InputRefused, match="Plate row"):
+        write_contact_sheet(tmp_path / "s.png", rows, range(1001, 1007), "shot", plate=_plain(BLUE, 5))
 
 
 def test_a_short_shot_gets_a_narrow_sheet(tmp_path: Path) -> None:
