@@ -21,6 +21,7 @@ from dashboards.terminal_commands import (
     print_rows,
     show,
 )
+from dashboards.terminal_imports import import_app
 from dashboards.terminal_ledger import ledger_app
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ app = typer.Typer(
     "then `shotledger compare building_collapse`.",
 )
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(import_app, name="import")
 
 RatesOption = Annotated[
     Path | None,
