@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics.ledger.manifest import MANIFEST_NAME, Manifest, read_manifest
 from analytics.vocabulary.errors import InputRefused
+from analytics.vocabulary.stage import OUTSIDE_THE_WORKFLOW
 from analytics.vocabulary.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -50,7 +51,11 @@ def make_comparison_pictures(folders: Mapping[Workflow, Path], out: Path) -> dic
     if len({len(side) for side in frames.values()}) != 1 or not frames[Workflow.AI]:
         return {}
     manifest = manifests[Workflow.AI]
-    machine_seconds = {workflow: each.render.wall_seconds for workflow, each in manifests.items()}
+    # As everywhere: loading, and a plate that stands for a camera, are no part of a workflow's machine time.
+    machine_seconds = {
+        workflow: sum(stage.wall_seconds for stage in each.render.stages if stage.name not in OUTSIDE_THE_WORKFLOW)
+        for workflow, each in manifests.items()
+    }
     movie, sheet = out / f"{manifest.shot.code}_side_by_side.mp4", out / f"{manifest.shot.code}_contact_sheet.png"
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -62,7 +67,10 @@ def make_comparison_pictures(folders: Mapping[Workflow, Path], out: Path) -> dic
             {workflow: [side[place] for place in shown] for workflow, side in frames.items()},
             [manifest.render.frames.first + place for place in shown],
             f"{manifest.shot.code}, {manifest.render.quality}, {manifest.render.size}",
-            {workflow: f"{clock_words(seconds)} of machine time" for workflow, seconds in machine_seconds.items()},
+            {
+                workflow: f"{clock_words(seconds)} of machine time without loading"
+                for workflow, seconds in machine_seconds.items()
+            },
             plate=_plate(folders[Workflow.AI], manifest, shown),
         )
     except OSError as error:
