@@ -21,7 +21,7 @@ from dashboards.terminal_commands import (
     print_rows,
     show,
 )
-from dashboards.terminal_imports import import_app
+from dashboards.terminal_exchange import export_app, import_app
 from dashboards.terminal_ledger import ledger_app
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(import_app, name="import")
+app.add_typer(export_app, name="export")
 
 RatesOption = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""The commands under ``shotledger import``: facts of other systems on their way into the ledger."""
+"""The commands under ``shotledger import`` and ``export``: facts on their way into the ledger and out of it."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dashboards.terminal_commands import JsonOption, LedgerOption, ledger_path
+from dashboards.terminal_commands import JsonOption, LedgerOption, existing_ledger, ledger_path
 
 import_app = typer.Typer(no_args_is_help=True, help="Bring a studio's history into the ledger.")
+export_app = typer.Typer(no_args_is_help=True, help="Take a studio's history out of the ledger.")
 
 
 @import_app.command("history")
@@ -35,3 +36,22 @@ def import_history_bundle(
     for each in imported.written:
         known = f", {each.known_count:,} that were known and are now as the file says" if each.known_count else ""
         typer.echo(f"{each.table}: {each.new_count:,} new{known}")
+
+
+@export_app.command("history")
+def export_history_bundle(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that holds no bundle yet.")],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write what was imported back as a history bundle; imported elsewhere, it gives the same rows."""
+    from analytics.importers.history.exporting import export_history
+
+    counts = export_history(existing_ledger(ledger), folder)
+    if as_json:
+        typer.echo(json.dumps(dict(counts), indent=2))
+        return
+    for table, count in counts.items():
+        typer.echo(f"{folder / table}.csv: {count:,} rows")
+    if not counts:
+        typer.echo("nothing was ever imported into this ledger, so nothing was written")
