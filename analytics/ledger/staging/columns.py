@@ -113,25 +113,25 @@ def right(column: Column) -> str:
             return "v IN (SELECT written FROM staged_frame_rates)"
 
 
-def value(column: Column) -> str:
-    """SQL that turns the text ``v`` of a column, once it is right, into what the ledger stores."""
+def value(column: Column, text: str) -> str:
+    """SQL that turns the text of a column, once it is right, into what the ledger stores."""
     match column.kind:
         case Kind.WHOLE | Kind.POSITIVE_WHOLE:
-            return "CAST(CAST(v AS DOUBLE) AS BIGINT)"
+            return f"CAST(CAST({text} AS DOUBLE) AS BIGINT)"
         case Kind.AMOUNT | Kind.PRICE:
-            return "CAST(v AS DECIMAL(18, 6))"
+            return f"CAST({text} AS DECIMAL(18, 6))"
         case Kind.QUANTITY:
-            return "CAST(v AS DOUBLE)"
+            return f"CAST({text} AS DOUBLE)"
         case Kind.EXCHANGE_RATE:
-            return "CAST(v AS DECIMAL(18, 9))"
+            return f"CAST({text} AS DECIMAL(18, 9))"
         case Kind.DATE:
-            return "CAST(v AS DATE)"
+            return f"CAST({text} AS DATE)"
         case Kind.INSTANT:
-            return "CAST(v AS TIMESTAMPTZ)"
+            return f"CAST({text} AS TIMESTAMPTZ)"
         case Kind.TRUTH:
-            return "lower(v) = 'true'"
+            return f"lower({text}) = 'true'"
         case _:
-            return "v"
+            return text
 
 
 def wrong_words(column: Column) -> tuple[str, str]:

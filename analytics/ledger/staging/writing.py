@@ -74,11 +74,7 @@ def _stored(each: Staged, column: Column) -> tuple[str, str]:
     """A column of the ledger and the expression that fills it."""
     if column not in each.given:
         return column.name, str(column.fallback)
-    # The column's name takes the place of the v that the rules of its kind are written with.
-    converted = (
-        value(column).replace("v AS", f"{named(column.name)} AS").replace("lower(v)", f"lower({named(column.name)})")
-    )
-    converted = named(column.name) if converted == "v" else converted
+    converted = value(column, named(column.name))
     return column.name, f"coalesce({converted}, {column.fallback})" if column.fallback else converted
 
 
