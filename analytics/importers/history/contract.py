@@ -27,7 +27,7 @@ TABLES = (
             Column("name", required=True),
             _choice("kind", ("series", "film")),
             Column("genre"),
-            Column("release_year", Kind.POSITIVE_WHOLE),
+            Column("release_year", Kind.YEAR),
         ),
         ("title_id",),
     ),

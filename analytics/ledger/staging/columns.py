@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PRICE = "price"
     QUANTITY = "quantity"
     EXCHANGE_RATE = "exchange rate"
+    YEAR = "year"
     DATE = "date"
     INSTANT = "instant"
     TRUTH = "truth"
@@ -96,6 +97,8 @@ def right(column: Column) -> str:
             return "coalesce(isfinite(try_cast(v AS DOUBLE)) AND try_cast(v AS DOUBLE) >= 0, false)"
         case Kind.EXCHANGE_RATE:
             return r"regexp_full_match(v, '\d{1,9}(\.\d{1,9}0*)?') AND try_cast(v AS DECIMAL(18, 9)) > 0"
+        case Kind.YEAR:
+            return r"regexp_full_match(v, '\d{4}')"
         case Kind.DATE:
             return r"regexp_full_match(v, '\d{4}-\d{2}-\d{2}') AND try_cast(v AS DATE) IS NOT NULL"
         case Kind.INSTANT:
@@ -116,6 +119,8 @@ def right(column: Column) -> str:
 def value(column: Column, text: str) -> str:
     """SQL that turns the text of a column, once it is right, into what the ledger stores."""
     match column.kind:
+        case Kind.YEAR:
+            return f"CAST({text} AS SMALLINT)"
         case Kind.WHOLE | Kind.POSITIVE_WHOLE:
             return f"CAST(CAST({text} AS DOUBLE) AS BIGINT)"
         case Kind.AMOUNT | Kind.PRICE:
@@ -151,6 +156,8 @@ def wrong_words(column: Column) -> tuple[str, str]:
             return "is no number of 0 or more", "write a number with a point, as in 7.5; leave it empty where unknown"
         case Kind.EXCHANGE_RATE:
             return "is no rate above 0", "write digits with a point and at most nine decimals, as in 1.0825"
+        case Kind.YEAR:
+            return "is no year", "write its four digits"
         case Kind.DATE:
             return "is no date", "write it as in 2026-11-02"
         case Kind.INSTANT:

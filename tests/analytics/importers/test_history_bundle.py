@@ -77,6 +77,7 @@ def test_importing_again_changes_nothing_and_a_later_state_replaces(bundle: Path
         ("shots", "destruction,hard", "explosion,hard", "shots.csv, line 2, kind = 'explosion'", "none of"),
         ("shots", "2026-03-01", "2026-01-31", "shots.csv, line 2, final_on", "lies before turnover_on"),
         ("shots", "S2,P1", "S1,P1", "shots.csv, line 3, shot_id = 'S1'", "twice"),
+        ("titles", "2027", "20270", "titles.csv, line 2, release_year = '20270'", "no year"),
         ("productions", "CAD", "CAX", "productions.csv, line 2, currency = 'CAX'", "ISO 4217"),
         ("productions", "23.976", "0.5", "productions.csv, line 2, fps = '0.5'", "frame rate"),
         ("productions", "CA-QC", "Quebec", "productions.csv, line 2, territory", "ISO 3166"),
