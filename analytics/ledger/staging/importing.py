@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.ledger.answers import as_rows
 from analytics.ledger.ledger import Ledger
 from analytics.ledger.staging.checking import problems_of
 from analytics.ledger.staging.columns import Table
 from analytics.ledger.staging.reading import Staged, read_frame_rates, stage
 from analytics.ledger.staging.writing import Written, write_staged
+from analytics.ledger.statements import give, statement
 from analytics.vocabulary.errors import InputRefused, Problem
 from analytics.vocabulary.origin import Origin
 
@@ -52,7 +54,8 @@ def import_tables(
     batch_id = f"{importer}-{digest[:16]}".replace(" ", "-")
 
     def action(connection: "DuckDBPyConnection") -> Imported:
-        if connection.execute("SELECT 1 FROM import_batches WHERE import_batch_id = ?", [batch_id]).fetchall():
+        asked = statement("questions", "import_batch")
+        if as_rows(connection, asked, asked.bound({"import_batch_id": batch_id})):
             return Imported(batch_id, ())
         staged: dict[str, Staged] = {}
         problems: list[Problem] = []
@@ -70,11 +73,11 @@ def import_tables(
         if problems:
             raise InputRefused.all_of(problems)
         written = write_staged(connection, staged, batch_id, origin)
-        row_count = sum(each.row_count for each in staged.values())
-        connection.execute(
-            "INSERT INTO import_batches VALUES (?, ?, ?, ?, ?, NULL, ?)",
-            [batch_id, importer, source, digest, row_count, datetime.now(UTC)],
-        )
+        give(
+            connection, "record_import_batch", import_batch_id=batch_id, importer=importer, source=source,
+            sha256=digest, row_count=sum(each.row_count for each in staged.values()),
+            imported_at=datetime.now(UTC),
+        )  # fmt: skip
         for name in [*(each.name for each in staged.values()), "staged_frame_rates"]:
             connection.execute(f"DROP TABLE {name}")
         return Imported(batch_id, written)
