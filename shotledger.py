@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analytics.comparison.figures import Clock
+from analytics.comparison.slate.results import SLATE_CLOCKS, Per
 from analytics.vocabulary.errors import RenderFailed, ShotledgerError
+from dashboards.terminal_catalog import demo_catalog
+from dashboards.terminal_claims import claim_app
 from dashboards.terminal_commands import (
     LEDGER_VARIABLE,
     CsvOption,
@@ -21,8 +25,24 @@ from dashboards.terminal_commands import (
     print_rows,
     show,
 )
+from dashboards.terminal_costs import (
+    CurrencyOption,
+    ProductionOption,
+    RatesOption,
+    SyntheticOption,
+    cost,
+    reprice,
+)
 from dashboards.terminal_exchange import export_app, import_app
+from dashboards.terminal_incentives import (
+    IncentiveOption,
+    IncentivesOption,
+    LabourShareOption,
+    incentives_app,
+    plan_of_options,
+)
 from dashboards.terminal_ledger import ledger_app
+from dashboards.terminal_slate import compare_over_all
 
 if TYPE_CHECKING:
     from analytics.ledger.ledger import Ledger
@@ -43,12 +63,11 @@ app.add_typer(ledger_app, name="ledger")
 app.add_typer(import_app, name="import")
 app.add_typer(export_app, name="export")
 
-RatesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--rates", metavar="FILE", help="A rate card in TOML.", show_default="the card that comes with Shotledger"
-    ),
-]
+app.add_typer(claim_app, name="claim")
+app.add_typer(incentives_app, name="incentives")
+app.command()(cost)
+app.command()(reprice)
+app.command("demo-catalog")(demo_catalog)
 
 
 @app.callback()
@@ -285,19 +304,62 @@ def renders(
 
 @app.command()
 def compare(
-    shot: Annotated[str, typer.Argument(help="Code of a test shot.")],
-    ledger: LedgerOption = None,
+    shot: Annotated[
+        str | None,
+        typer.Argument(help="Code of one test shot, rendered both ways.", show_default="all shots of the ledger"),
+    ] = None,
+    clock: Annotated[
+        list[Clock] | None, typer.Option(help="By which clock; may be given again.", show_default="all")
+    ] = None,
+    production: ProductionOption = None,
     rates: RatesOption = None,
-    movie: Annotated[bool, typer.Option(help="Also make the side-by-side movie and the contact sheet.")] = True,
+    incentive: IncentiveOption = None,
+    incentives: IncentivesOption = None,
+    labour_share: LabourShareOption = None,
+    currency: CurrencyOption = None,
+    per: Annotated[Per, typer.Option(help="A shot as it is, or a second of it on screen.")] = Per.SHOT,
+    adjust_for: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Also make both sides alike in this column that came with the shots."),
+    ] = None,
+    confidence: Annotated[
+        float, typer.Option(min=0.5, max=0.999, help="Share of such intervals that hold the truth.")
+    ] = 0.95,
+    with_synthetic: SyntheticOption = False,
+    ledger: LedgerOption = None,
+    movie: Annotated[
+        bool, typer.Option(help="Of one shot: also make the side-by-side movie and the contact sheet.")
+    ] = True,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the movie and the sheet go.")] = Path("renders"),
     as_json: JsonOption = False,
+    in_full: Annotated[
+        bool, typer.Option("--full", help="With --json, over all shots: everything, not the ratios alone.")
+    ] = False,
 ) -> None:
-    """Show both workflows of a shot side by side: clocks, costs, energy, people, and what the ratio does not show."""
+    """Compare AI with traditional work: over all shots like for like, or one shot side by side.
+
+    Over all shots, AI shots are held against traditional ones of the same production, kind, complexity and length, for
+    each clock and for cost; each ratio comes with its interval, what it rests on and what could still be wrong with it.
+    Pairs of the same work done both ways stand beside it. One shot is n = 1 and proves nothing alone.
+    """
+    opened = existing_ledger(ledger)
+    if shot is not None:
+        return _compare_one(opened, shot, rates[0] if rates else None, movie, out, as_json)
+    compare_over_all(
+        opened, clock or SLATE_CLOCKS,
+        rates=rates, plan=plan_of_options(incentive, incentives, labour_share), productions=production or [],
+        currency=currency, per=per, further=adjust_for or [], confidence=confidence, with_synthetic=with_synthetic,
+        as_json=as_json, in_full=in_full,
+    )  # fmt: skip
+
+
+def _compare_one(ledger: "Ledger", shot: str, rates: str | None, movie: bool, out: Path, as_json: bool = False) -> None:
+    """One shot side by side, with its movie."""
     from analytics.comparison.shot_comparison import compare_shot, to_json
     from analytics.costing.rate_cards import default_rate_card_path, load_rate_card
 
-    card = load_rate_card(rates or default_rate_card_path())
-    comparison = compare_shot(existing_ledger(ledger), shot, card)
+    card = load_rate_card(Path(rates) if rates else default_rate_card_path())
+    comparison = compare_shot(ledger, shot, card)
     if not as_json:
         from dashboards.terminal import comparison_screen
 
@@ -437,7 +499,7 @@ DEMO_LEDGER = DEMO_FOLDER / "demo.duckdb"
 def demo(shot: Annotated[str, typer.Argument(help="Code of a test shot.")] = "building_collapse") -> None:
     """Render a test shot both ways into ./demo, compare, and say where to look."""
     render(shot, workflow=WorkflowChoice.BOTH, ledger=DEMO_LEDGER, out=DEMO_FOLDER / "renders")
-    compare(shot, ledger=DEMO_LEDGER, out=DEMO_FOLDER / "renders", movie=True)
+    _compare_one(existing_ledger(DEMO_LEDGER), shot, None, True, DEMO_FOLDER / "renders")
     typer.echo(f"ledger: {DEMO_LEDGER}\npages: make dashboard")
 
 

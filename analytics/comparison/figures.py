@@ -29,6 +29,8 @@ class Clock(StrEnum):
     CALENDAR = "calendar"
     COST_MACHINE = "cost_machine"
     COST_ALL_IN = "cost_all_in"
+    COST_GROSS = "cost_gross"
+    COST_NET = "cost_net"
 
     @property
     def label(self) -> str:
@@ -39,6 +41,8 @@ class Clock(StrEnum):
             "calendar": "Calendar",
             "cost_machine": "Cost of machines",
             "cost_all_in": "Cost, all in",
+            "cost_gross": "Cost, gross",
+            "cost_net": "Cost, net of incentives",
         }[self.value]
 
 

@@ -44,42 +44,56 @@ def percent(share: Decimal) -> str:
     return f"{(share * 100).normalize():f} %"
 
 
-def inside(programme: IncentiveProgramme, cost: IncentiveCost) -> bool:
-    """Whether a cost is in the programme's territory or a subdivision of it."""
-    return cost.territory == programme.territory or cost.territory.startswith(f"{programme.territory}-")
+def inside(programme: IncentiveProgramme, territory: str) -> bool:
+    """Whether a territory is the programme's or a subdivision of it."""
+    return territory == programme.territory or territory.startswith(f"{programme.territory}-")
 
 
 def counts(rule: IncentiveRule, programme: IncentiveProgramme, cost: IncentiveCost) -> bool:
     """Whether any part of a cost can count: territory, work and category fit."""
-    if not inside(programme, cost) or (rule.work is not None and cost.work is not rule.work):
+    if not inside(programme, cost.territory) or (rule.work is not None and cost.work is not rule.work):
         return False
     if rule.base is Base.CONTRACT_SHARE:
         return cost.category is CostCategory.CONTRACT
     return rule.base is Base.ALL_SPEND or cost.category is not CostCategory.OTHER
 
 
+@dataclass(frozen=True)
+class CountedPart:
+    """What counts of one cost, and the labour in that (``None`` where a contract's is not stated); not rounded."""
+
+    amount: Decimal
+    labour: Decimal | None
+
+
+def counted_part(rule: IncentiveRule, programme: IncentiveProgramme, cost: IncentiveCost) -> CountedPart:
+    """A contract counts by its share or, where only labour does, by the labour stated in it."""
+    if not counts(rule, programme, cost):
+        return CountedPart(Decimal(0), Decimal(0))
+    contract = cost.category is CostCategory.CONTRACT
+    share = rule.contract_share if contract and rule.base is not Base.LABOUR_ONLY else Decimal(1)
+    stated = cost.labour_part if contract else cost.amount
+    labour = stated.amount * share if stated and cost.category is not CostCategory.OTHER else Decimal(0)
+    amount = labour if rule.base is Base.LABOUR_ONLY else cost.amount.amount * share
+    return CountedPart(amount, labour if stated is not None else None)
+
+
 def counted_costs(
-    rule: IncentiveRule, programme: IncentiveProgramme, costs: Sequence[IncentiveCost], currency: str
+    rule: IncentiveRule,
+    programme: IncentiveProgramme,
+    costs: Sequence[IncentiveCost],
+    parts: Sequence[CountedPart],
+    currency: str,
 ) -> CountedCosts:
-    """Add up what counts; a contract counts by its share or, where only labour does, by the labour stated in it."""
-    amount = vfx = labour = Decimal(0)
-    labour_known = True
-    for cost in costs:
-        if not counts(rule, programme, cost):
-            continue
-        contract = cost.category is CostCategory.CONTRACT
-        share = rule.contract_share if contract and rule.base is not Base.LABOUR_ONLY else Decimal(1)
-        stated = cost.labour_part if contract else cost.amount
-        labour_known = labour_known and stated is not None
-        own_labour = stated.amount * share if stated and cost.category is not CostCategory.OTHER else Decimal(0)
-        own = own_labour if rule.base is Base.LABOUR_ONLY else cost.amount.amount * share
-        amount, labour = amount + own, labour + own_labour
-        vfx += own if cost.work is Work.VFX else Decimal(0)
+    """Add up what counts of each cost (`counted_part`, in the order of the costs)."""
+    amount = sum((part.amount for part in parts), Decimal(0))
+    vfx = sum((part.amount for cost, part in zip(costs, parts, strict=True) if cost.work is Work.VFX), Decimal(0))
+    labour = [part.labour for part in parts if part.labour is not None]
     counted = Money(amount, currency).rounded()
     gross = sum((cost.amount for cost in costs), Money.of(0, currency))
     return CountedCosts(
         counted,
-        Money(labour, currency).rounded() if labour_known else None,
+        Money(sum(labour, Decimal(0)), currency).rounded() if len(labour) == len(parts) else None,
         Money(vfx, currency).rounded(),
         f"{counted} of {gross.rounded()} counts: {_what_counts(rule, programme)}",
     )

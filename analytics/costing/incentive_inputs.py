@@ -62,6 +62,27 @@ def refuse_unusable_inputs(
         raise InputRefused.all_of(list(dict.fromkeys(problems)))
 
 
+def asks_for_labour(rule: IncentiveRule) -> bool:
+    """Whether a rule cannot be worked out as long as the labour among the costs is unknown."""
+    return rule.base is Base.LABOUR_ONLY or "labour" in _measures_asked(rule)
+
+
+def figures_asked(rule: IncentiveRule) -> set[str]:
+    """Names of the figures that a rule holds something against."""
+    return _measures_asked(rule) & set(FIGURES)
+
+
+def requirements_asked(rule: IncentiveRule) -> set[str]:
+    """Names of the requirements that a rule or one of its cliffs depends on."""
+    return {*rule.requires, *(name for cliff in rule.cliffs for name in cliff.requires)}
+
+
+def _measures_asked(rule: IncentiveRule) -> set[str]:
+    thresholds: list[Threshold] = [*rule.minimum, *(cliff.threshold for cliff in rule.cliffs)]
+    asked = {name for threshold in thresholds for name in (threshold.of, threshold.share_of) if name}
+    return asked | ({rule.base_cap.share_of} if rule.base_cap and rule.base_cap.share_of else set())
+
+
 def _of_money(place: str, money: Money, currency: str) -> list[Problem]:
     problems = []
     if money.amount < 0:
@@ -103,15 +124,10 @@ def _missing(
     figures: Mapping[str, Money],
     requirements_met: Mapping[str, bool],
 ) -> list[Problem]:
-    thresholds: list[Threshold] = [*rule.minimum, *(cliff.threshold for cliff in rule.cliffs)]
-    asked = {name for threshold in thresholds for name in (threshold.of, threshold.share_of) if name}
-    if rule.base_cap and rule.base_cap.share_of:
-        asked.add(rule.base_cap.share_of)
     problems = [
         Problem("figures", None, f"{programme.name} needs {FIGURES[name]}", f"give the figure {name}")
-        for name in sorted(asked & set(FIGURES) - set(figures))
+        for name in sorted(figures_asked(rule) - set(figures))
     ]
-    required = {*rule.requires, *(name for cliff in rule.cliffs for name in cliff.requires)}
     problems += [
         Problem(
             "requirements",
@@ -119,9 +135,9 @@ def _missing(
             f"{programme.name} needs to know whether {programme.requirements[name]}",
             f"state {name} as met or not",
         )
-        for name in sorted(required - set(requirements_met))
+        for name in sorted(requirements_asked(rule) - set(requirements_met))
     ]
-    if rule.base is Base.LABOUR_ONLY or "labour" in asked:
+    if asks_for_labour(rule):
         problems += [
             Problem(
                 f"cost {number} (contract in {cost.territory}): labour part",

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from analytics.costing.incentive_assistance import PaidOnLabour, earned_by, unreduced_territories
 from analytics.costing.incentive_base import (
     CountedCosts,
     cap_in_words,
     counted_costs,
-    counts,
+    counted_part,
     percent,
     reached,
     threshold_in_words,
@@ -55,6 +56,9 @@ class IncentiveLine:
         Gross credit after cliff, cap, requirements and minimum.
     tax
         Taken back from the credit.
+    earned_by
+        Of each cost, in their order, what earned the credit: what counted of it, less what earlier programmes pay on
+        its labour. Not rounded; what the production gets back can be handed on in this proportion.
     remarks
         What a reader has to know before relying on the line.
     """
@@ -66,6 +70,7 @@ class IncentiveLine:
     credit: Money
     tax: Money
     steps: tuple[IncentiveStep, ...]
+    earned_by: tuple[Decimal, ...]
     remarks: tuple[str, ...]
 
     @property
@@ -152,31 +157,40 @@ def net_of_incentives(
     """
     figures, met = figures or {}, requirements_met or {}
     ordered = sorted(programmes, key=lambda programme: (programme.stacking_order, programme.name))
+    applied, left_out = rules_on(ordered, on, count_pending=count_pending)
+    refuse_unusable_inputs(costs, ordered, applied, figures, met)
+    currency = ordered[0].currency
+    lines: list[IncentiveLine] = []
+    paid_on_labour: dict[str, PaidOnLabour] = {}
+    for programme, rule in applied:
+        parts = [counted_part(rule, programme, cost) for cost in costs]
+        counted = counted_costs(rule, programme, costs, parts, currency)
+        earlier = {name: paid_on_labour[name] for name in programme.reduced_by if name in paid_on_labour}
+        unreduced = unreduced_territories(programme, rule, costs, applied)
+        remarks = _remarks(programme, rule, unreduced)
+        line = _line(programme, rule, counted, earlier, earned_by(parts, earlier), figures, met, remarks)
+        lines.append(line)
+        if counted.labour is not None and counted.amount.amount:
+            before = paid_on_labour.get(programme.name)
+            paid_on_labour[programme.name] = PaidOnLabour.of(line.credit, counted, parts, before)
+    gross = sum((cost.amount for cost in costs), Money.of(0, currency))
+    return NetOfIncentives(on, gross, tuple(lines), tuple(left_out))
+
+
+def rules_on(
+    programmes: Sequence[IncentiveProgramme], on: date, *, count_pending: bool = False
+) -> tuple[list[tuple[IncentiveProgramme, IncentiveRule]], list[RuleLeftOut]]:
+    """The rules that hold on a day, in the order of the programmes, and those that don't."""
     applied: list[tuple[IncentiveProgramme, IncentiveRule]] = []
     left_out: list[RuleLeftOut] = []
-    for programme in ordered:
+    for programme in programmes:
         for rule in programme.rules:
             reason = _why_not_in_force(rule, on, count_pending)
             if reason:
                 left_out.append(RuleLeftOut(programme, rule, reason))
             else:
                 applied.append((programme, rule))
-    refuse_unusable_inputs(costs, ordered, applied, figures, met)
-    currency = ordered[0].currency
-    lines: list[IncentiveLine] = []
-    on_labour: dict[str, Money] = {}
-    for programme, rule in applied:
-        counted = counted_costs(rule, programme, costs, currency)
-        earlier = {name: on_labour[name] for name in programme.reduced_by if name in on_labour}
-        unreduced = _unreduced(programme, rule, costs, applied)
-        remarks = _remarks(programme, rule, unreduced)
-        line = _line(programme, rule, counted, earlier, figures, met, remarks)
-        lines.append(line)
-        if counted.labour is not None and counted.amount.amount:
-            part = Money(line.credit.amount * counted.labour.amount / counted.amount.amount, currency).rounded()
-            on_labour[programme.name] = on_labour.get(programme.name, Money.of(0, currency)) + part
-    gross = sum((cost.amount for cost in costs), Money.of(0, currency))
-    return NetOfIncentives(on, gross, tuple(lines), tuple(left_out))
+    return applied, left_out
 
 
 def _why_not_in_force(rule: IncentiveRule, on: date, count_pending: bool) -> str | None:
@@ -189,25 +203,12 @@ def _why_not_in_force(rule: IncentiveRule, on: date, count_pending: bool) -> str
     return None
 
 
-def _unreduced(
-    programme: IncentiveProgramme,
-    rule: IncentiveRule,
-    costs: Sequence[IncentiveCost],
-    applied: Sequence[tuple[IncentiveProgramme, IncentiveRule]],
-) -> list[str]:
-    """Territories of counted costs that no earlier rule looked at, for a programme that earlier ones reduce."""
-    if not programme.reduced_by:
-        return []
-    earlier = [(each, its_rule) for each, its_rule in applied if each.name in programme.reduced_by]
-    counting = [cost for cost in costs if counts(rule, programme, cost)]
-    return sorted({c.territory for c in counting if not any(counts(its_rule, each, c) for each, its_rule in earlier)})
-
-
 def _line(
     programme: IncentiveProgramme,
     rule: IncentiveRule,
     counted: CountedCosts,
-    earlier: Mapping[str, Money],
+    earlier: Mapping[str, PaidOnLabour],
+    earned_by: tuple[Decimal, ...],
     figures: Mapping[str, Money],
     met: Mapping[str, bool],
     remarks: tuple[str, ...],
@@ -220,11 +221,12 @@ def _line(
         return after
 
     for name, paid in earlier.items():
-        left = Money(max(base.amount - paid.amount, Decimal(0)), base.currency)
-        base = change(StepKind.ASSISTANCE, base, left, f"{name} already pays {paid} on this labour, which reduces it")
+        left = Money(max(base.amount - paid.total.amount, Decimal(0)), base.currency)
+        reason = f"{name} already pays {paid.total} on this labour, which reduces it"
+        base = change(StepKind.ASSISTANCE, base, left, reason)
     if counted.amount.amount == 0:
         steps.append(IncentiveStep(StepKind.RATE, zero, "nothing counts, so there is no credit"))
-        return IncentiveLine(programme, rule, base, rate, zero, zero, tuple(steps), remarks)
+        return IncentiveLine(programme, rule, base, rate, zero, zero, tuple(steps), earned_by, remarks)
     if rule.base_cap:
         cap = rule.base_cap
         limit = cap.at_most * figures[cap.share_of].amount if cap.share_of else cap.at_most
@@ -256,7 +258,7 @@ def _line(
     if rule.tax_rate is not None:
         tax = (credit * rule.tax_rate).rounded()
         steps.append(IncentiveStep(StepKind.TAX, tax, f"{percent(rule.tax_rate)} tax on the credit"))
-    return IncentiveLine(programme, rule, base, rate, credit, tax, tuple(steps), remarks)
+    return IncentiveLine(programme, rule, base, rate, credit, tax, tuple(steps), earned_by, remarks)
 
 
 def _remarks(programme: IncentiveProgramme, rule: IncentiveRule, unreduced: Sequence[str]) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ UNITS_BY_KIND: Mapping[str, tuple[str, ...]] = {
     "labour": ("hour", "day"),
     "machine": ("second", "hour", "core_hour", "day"),
     "energy": ("kwh",),
+    "licence": ("hour", "day", "month"),
+    "api": ("second", "hour"),
+    "uplift": ("share",),
 }
 """Units in which the first word of a resource can be priced; any other kind takes every unit of the vocabulary."""
 

@@ -33,6 +33,16 @@ def as_frame(connection: "DuckDBPyConnection", asked: Statement, parameters: dic
     return frame
 
 
+def as_large_frame(connection: "DuckDBPyConnection", asked: Statement, parameters: dict[str, Any]) -> "DataFrame":
+    """As `as_frame`, by way of Arrow: in a fifth of the time where a million rows hold many texts.
+
+    Whole numbers of which some are unknown arrive as floats with NaN. No decimals: they would come as floats too.
+    """
+    frame: DataFrame = connection.execute(asked.text, parameters).to_arrow_table().to_pandas(date_as_object=False)
+    days = [column.name for column in asked.columns if column.type == "DATE"]
+    return frame.astype(dict.fromkeys(days, "datetime64[us]"))
+
+
 def as_rows(connection: "DuckDBPyConnection", asked: Statement, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """Plain Python values. DuckDB's own conversion of instants needs pytz, so they travel as microseconds."""
     instants = [column.name for column in asked.columns if column.type == "TIMESTAMPTZ"]

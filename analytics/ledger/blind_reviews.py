@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.ledger.fact_changes import NO_SHOT
 from analytics.ledger.ledger import Ledger
 from analytics.ledger.plain_form import Reading, read_json, to_plain
 from analytics.ledger.refusals import path_refusal
@@ -26,7 +27,7 @@ SCHEMA = 1
 
 def lay_out(ledger: Ledger, review: BlindReview) -> None:
     """Record that two renders wait for somebody's answer, and their hidden order."""
-    ledger.write(lambda connection: _lay_out_row(connection, review))
+    ledger.write(lambda connection: _lay_out_row(connection, review), shot_ids=NO_SHOT)
 
 
 def answer(ledger: Ledger, review: BlindReview) -> None:
@@ -55,7 +56,7 @@ def answer(ledger: Ledger, review: BlindReview) -> None:
         path.write_text(json.dumps({"schema": SCHEMA} | to_plain(review), indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise path_refusal(path, error) from error
-    ledger.write(lambda connection: answer_row(connection, review))
+    ledger.write(lambda connection: answer_row(connection, review), shot_ids=NO_SHOT)
 
 
 def answer_row(connection: "DuckDBPyConnection", review: BlindReview) -> None:

@@ -15,8 +15,9 @@ from analytics.vocabulary.errors import LedgerError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-BOOKKEEPING = ("ledger", "migrations")
-"""Tables that say what the file is; every other table holds facts."""
+BOOKKEEPING = ("ledger", "migrations", "fact_changes")
+"""Tables that say what the file is and in which state. Those whose names begin with `reckon` are made from the facts at
+need; every other table holds facts."""
 
 
 @contextmanager
@@ -94,7 +95,8 @@ def database_name(connection: "DuckDBPyConnection") -> str:
 def fact_tables(connection: "DuckDBPyConnection") -> list[str]:
     """Names of all tables of the open ledger that hold facts."""
     rows = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY 1"
+        "SELECT table_name FROM duckdb_tables() "
+        "WHERE database_name = current_database() AND NOT starts_with(table_name, 'reckon') ORDER BY 1"
     ).fetchall()
     return [str(row[0]) for row in rows if row[0] not in BOOKKEEPING]
 

@@ -1,12 +1,13 @@
 """The ledger: opened by its path, asked questions, given commands. Holds no open file between two uses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analytics.ledger.building import building_site, place_new
+from analytics.ledger.fact_changes import ANY_SHOT, note_change
 from analytics.ledger.interruption import ctrl_c_held_back
 from analytics.ledger.opening import opened
 from analytics.ledger.refusals import path_refusal
@@ -114,28 +115,47 @@ class Ledger:
         with self._checked_file(writing=False) as connection:
             yield connection
 
-    def write(self, action: "Callable[[DuckDBPyConnection], Result]") -> Result:
+    def write(
+        self,
+        action: "Callable[[DuckDBPyConnection], Result]",
+        *,
+        facts: bool = True,
+        shot_ids: Sequence[str | None] = ANY_SHOT,
+    ) -> Result:
         """Run an action in one transaction: all of it happens or nothing.
 
         The action may run more than once, after a conflict with another transaction, so it must do nothing but write
         to the connection it is given.
+
+        Parameters
+        ----------
+        action
+            What is to be written.
+        facts
+            Whether it may change facts; otherwise whatever was reckoned from them still holds.
+        shot_ids
+            The only shots whose facts it may change, where that is known: `fact_changes.NO_SHOT` for none.
         """
         import duckdb
 
         for tries_left in reversed(range(_CONFLICT_TRIES)):
             try:
                 with ctrl_c_held_back():
-                    return self._write_once(action)
+                    return self._write_once(action, shot_ids if facts else ())
             except LedgerError as error:
                 if not (tries_left and isinstance(error.__cause__, duckdb.TransactionException)):
                     raise
         raise AssertionError("the last try returns or raises")
 
-    def _write_once(self, action: "Callable[[DuckDBPyConnection], Result]") -> Result:
+    def _write_once(
+        self, action: "Callable[[DuckDBPyConnection], Result]", changed_shot_ids: Sequence[str | None]
+    ) -> Result:
         with self._checked_file(writing=True) as connection:
             connection.begin()
             try:
                 result = action(connection)
+                if changed_shot_ids:
+                    note_change(connection, changed_shot_ids)
             except BaseException:
                 connection.rollback()
                 raise

@@ -160,6 +160,19 @@ def opened(path: Path, *, writing: bool, wait_seconds: float) -> "Iterator[DuckD
             _leave(building, door, path, writing, broken)
 
 
+@contextmanager
+def on_all_processors(connection: "DuckDBPyConnection") -> Iterator[None]:
+    """Let the engine hand its work to threads while the block runs: for what passes over millions of rows."""
+    import duckdb
+
+    connection.execute(f"SET threads = {os.cpu_count() or 1}")
+    try:
+        yield
+    finally:
+        with suppress(duckdb.Error):  # refused once a transaction has failed, and then nothing is lost by it
+            connection.execute("SET threads = 1")
+
+
 def _enter(building: _Building, path: Path, writing: bool, wait_seconds: float) -> _Door:
     began = time.monotonic()
     with building.changed:

@@ -120,7 +120,7 @@ def record_rate_card(ledger: Ledger, card: RateCard) -> str:
             command = statement("commands", name)
             connection.execute(command.text, command.bound(parameters))
 
-    ledger.write(both)
+    ledger.write(both, facts=False)  # a card is a way to price facts; another one changes nothing of what they came to
     return card.rate_card_id
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics.ledger.fact_changes import NO_SHOT
 from analytics.ledger.ledger import Ledger
 from analytics.ledger.plain_form import Reading, read_json, to_plain
 from analytics.ledger.refusals import path_refusal
@@ -83,7 +84,7 @@ def record_quality(ledger: Ledger, record: QualityRecord) -> None:
     LedgerError
         If the ledger cannot be written.
     """
-    ledger.write(lambda connection: record_quality_rows(connection, record))
+    ledger.write(lambda connection: record_quality_rows(connection, record), shot_ids=NO_SHOT)
 
 
 def record_quality_rows(connection: "DuckDBPyConnection", record: QualityRecord) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analytics.ledger.blind_reviews import REVIEW_NAME, answer_row, read_review
 from analytics.ledger.building import building_site, copy_rows, database_name, fact_tables, place_instead
+from analytics.ledger.fact_changes import note_change
 from analytics.ledger.ledger import WAIT_SECONDS, absolute_path
 from analytics.ledger.manifest import Manifest, find_manifests, read_manifest
 from analytics.ledger.opening import opened
@@ -159,6 +160,10 @@ def _fill(
     for manifest in manifests:
         record_rows(connection, manifest)
     judgements.record(connection)
+    if old is not None:
+        # Goes on from the old number, so that nobody takes the new ledger for a state of the old one that they know.
+        copy_rows(connection, old, "fact_changes")
+    note_change(connection)
     row = connection.execute("SELECT count(*) FROM renders").fetchone()
     assert row is not None
     return int(row[0]), kept_renders, kept_rows

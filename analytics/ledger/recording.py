@@ -68,7 +68,7 @@ def record_manifest(ledger: Ledger, manifest: Manifest) -> None:
     LedgerError
         If the ledger cannot be written.
     """
-    ledger.write(lambda connection: record_rows(connection, manifest))
+    ledger.write(lambda connection: record_rows(connection, manifest), shot_ids=(manifest.shot.shot_id,))
 
 
 def record_rows(connection: "DuckDBPyConnection", manifest: Manifest) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.ledger.answers import as_rows
+from analytics.ledger.fact_changes import NO_SHOT
 from analytics.ledger.ledger import Ledger
 from analytics.ledger.plain_form import Reading, read_json, to_plain
 from analytics.ledger.statements import give, statement
@@ -63,7 +64,7 @@ def record_training_runs(ledger: Ledger, runs: Sequence[TrainingRun]) -> int:
     LedgerError
         If the ledger cannot be written.
     """
-    return ledger.write(lambda connection: _record_rows(connection, runs))
+    return ledger.write(lambda connection: _record_rows(connection, runs), shot_ids=NO_SHOT)
 
 
 def training_runs_of(ledger: Ledger, revisions: Sequence[str]) -> tuple[RecordedRun, ...]:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from analytics.vocabulary.origin import Origin
 
-UNITS = ("second", "hour", "core_hour", "day", "month", "kwh")
+UNITS = ("second", "hour", "core_hour", "day", "month", "kwh", "share")
 """What a price may be for. A core-hour is one logical processor for an hour; a person-day is 8 hours unless a
-production says otherwise."""
+production says otherwise. A share is a part of other costs: 0.15 puts 15 percent on them."""
 
 
 @dataclass(frozen=True)

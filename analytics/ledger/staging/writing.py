@@ -65,7 +65,9 @@ def _write(connection: "DuckDBPyConnection", each: Staged, batch_id: str, origin
     elif name == "fx_rates":
         row_id = "from_currency || '/' || to_currency || '/' || valid_from"
     taken = ", ".join(f"{expression} AS {column}" for column, expression in columns.items())
-    connection.execute(f"INSERT OR REPLACE INTO {name} BY NAME SELECT {taken} FROM {source} ORDER BY row_line")
+    # Where every id is new, looking for rows to replace would take as long as writing them.
+    verb = "INSERT OR REPLACE" if known or len(each.table.key) != 1 else "INSERT"
+    connection.execute(f"{verb} INTO {name} BY NAME SELECT {taken} FROM {source} ORDER BY row_line")
     _keep_attributes(connection, each, row_id, batch_id)
     return Written(name, each.row_count - known, known)
 

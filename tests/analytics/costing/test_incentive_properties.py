@@ -80,6 +80,16 @@ def test_a_credit_is_never_negative_never_above_its_cap_and_never_above_the_cost
     assert answer.credit.amount <= answer.gross.amount
 
 
+@unhurried
+@given(stacks())
+def test_what_earned_a_credit_is_what_was_counted_less_what_others_pay_on_it(answer: NetOfIncentives) -> None:
+    for line in answer.lines:
+        left = [step for step in line.steps if step.kind in (StepKind.COUNTED, StepKind.ASSISTANCE)]
+        assert all(earned >= 0 for earned in line.earned_by)
+        # Each step was rounded to the cent, and so was each of up to three rules that pay on the labour.
+        assert abs(sum(line.earned_by) - sum(step.amount.amount for step in left)) <= Decimal("0.01") * (len(left) + 3)
+
+
 @st.composite
 def rules(draw: st.DrawFn) -> IncentiveRule:
     """Any rule with a cliff at 1,000,000.00 of its base."""

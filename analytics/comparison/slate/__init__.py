@@ -1,0 +1,1 @@
+"""AI and traditional work compared across the shots of many productions."""
