@@ -1,7 +1,6 @@
 """The commands ``shotledger cost`` and ``reprice``: what the work cost, by which prices, and what is not known."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -68,6 +67,7 @@ def cost(
     Each fact is priced by the rate that held on its day, in the currency of its production. What no rate is known for
     is told and never taken as zero. Facts stay as they are: `shotledger reprice` shows them by another card.
     """
+    from analytics.costing.currency_named import currency_named
     from analytics.costing.net_costs import net_costs
     from analytics.costing.productions_named import production_ids_named
     from analytics.costing.reckoned_costs import cost_by, cost_cells, keep_ratio, reckon_costs, total_of
@@ -81,7 +81,7 @@ def cost(
         return _show_lines(opened, lines, rates, as_json, as_csv)
     production_ids = production_ids_named(opened, production or [])
     reckoning = reckon_costs(opened, rates, production_ids=production_ids, with_synthetic=with_synthetic, said=_say)
-    into = _currency(opened, currency, production_ids)
+    into = currency_named(opened, currency, production_ids)
     rows = cost_by(opened, reckoning, by, into, production_ids=production_ids, with_synthetic=with_synthetic)
     total = total_of(rows)
     if plan is not None:
@@ -143,13 +143,14 @@ def reprice(
 
     Nothing in the ledger changes but that it now holds the card.
     """
+    from analytics.costing.currency_named import currency_named
     from analytics.costing.productions_named import production_ids_named
     from analytics.costing.reckoned_costs import cost_by, reckon_costs, total_of
     from analytics.costing.repriced_costs import repriced
 
     opened = existing_ledger(ledger)
     production_ids = production_ids_named(opened, production or [])
-    into = _currency(opened, currency, production_ids)
+    into = currency_named(opened, currency, production_ids)
     reckonings: list[CostReckoning] = []
     answers: list[tuple[CostRow, ...]] = []
     for card in (before, rates):
@@ -206,18 +207,6 @@ def _show_lines(opened: "Ledger", shot: str, rates: list[str] | None, as_json: b
 
 def _say(sentence: str) -> None:
     typer.echo(sentence, err=True)
-
-
-def _currency(opened: "Ledger", named: str | None, production_ids: Sequence[str] | None) -> str:
-    from analytics.costing.reckoned_costs import report_currency
-    from analytics.vocabulary.currencies import CURRENCIES
-    from analytics.vocabulary.errors import InputRefused
-
-    if named is None:
-        return report_currency(opened, production_ids)
-    if named.upper() not in CURRENCIES:
-        raise InputRefused("--currency", named, "is no currency of ISO 4217", "write its three letters, as in USD")
-    return named.upper()
 
 
 def cents(amount: Decimal | None) -> str | None:

@@ -7,10 +7,11 @@ from analytics.comparison.figures import Clock
 from analytics.comparison.slate.comparing_clocks import CONFIDENCE
 from analytics.comparison.slate.results import SLATE_CLOCKS, Per
 from analytics.comparison.slate.slate_comparison import SlateComparison, compare_shots
+from analytics.costing.currency_named import currency_named
 from analytics.costing.incentive_plan import IncentivePlan
 from analytics.costing.productions_named import production_ids_named
 from analytics.costing.rate_choice import Rates
-from analytics.costing.reckoned_costs import CostReckoning, reckon_costs, report_currency, shot_costs
+from analytics.costing.reckoned_costs import CostReckoning, reckon_costs, shot_costs
 from analytics.costing.shot_net_costs import shot_net_costs
 from analytics.ledger.ledger import Ledger
 from analytics.ledger.reckoning import slate_shots
@@ -74,7 +75,7 @@ def compare_slate(
     reckoning: CostReckoning | None = None
     if Clock.COST_GROSS in clocks or Clock.COST_NET in clocks:
         reckoning = reckon_costs(ledger, rates, production_ids=production_ids, with_synthetic=with_synthetic, said=said)
-        currency = currency or report_currency(ledger, production_ids)
+        currency = currency_named(ledger, currency, production_ids)
         shots = _with_costs(ledger, shots, reckoning, plan, currency, production_ids, with_synthetic)
         notes += [str(reckoning), *(str(each) for each in reckoning.missing)]
     if Clock.COST_NET in clocks and plan is None:

@@ -13,6 +13,7 @@ from analytics.comparison.slate.cohort import old_enough
 from analytics.comparison.slate.learning import learning_curve
 from analytics.comparison.slate.naive import naive_log_ratios
 from analytics.comparison.slate.overlap import (
+    MOST_LEFT_OUT,
     MOST_WITHOUT_COUNTERPART,
     CommonGround,
     balance,
@@ -181,14 +182,20 @@ def _adjusted(
             )
         else:
             found = fitted.ratios[estimand, population]
-            lone = _lone_share(every, ground, fitted, estimand, population)
-            if lone > MOST_WITHOUT_COUNTERPART:
+            lone, left_out = _lone_share(every, ground, fitted, estimand, population), 1 - float(ground.kept.mean())
+            if [len(np.unique(fitted.units[arm])) for arm in (sample.by_ai, ~sample.by_ai)] == [1, 1]:
+                found = None
+                said.append(
+                    "Each side lies in one sequence of its own: what is AI's and what is the sequence's is one."
+                )
+            elif lone > MOST_WITHOUT_COUNTERPART or (population is Population.ALL and left_out > MOST_LEFT_OUT):
                 found = None
                 counted = "shots" if estimand is Estimand.GEOMETRIC_MEAN_RATIO else "total"
                 whose = "AI " if population is Population.AI else ""
+                share = f"{100 * max(lone, left_out):.0f} % of the {whose}{counted}"
                 said.append(
-                    f"No overlap: {100 * lone:.0f} % of the {whose}{counted} is in shots that have hardly any "
-                    "counterpart in the other arm, so that a ratio for all of it would be invented."
+                    f"No overlap: {share} is in shots that have hardly any counterpart in the other arm, so that a "
+                    "ratio for all of it would be invented."
                 )
             elif fitted.hangs_on[estimand, population] < FEWEST_TO_HANG_ON[estimand] or np.isnan(found.estimate):
                 found = None

@@ -17,6 +17,9 @@ MOST_WITHOUT_COUNTERPART = 0.1
 """Share of the shots, or of what they took, beyond which a ratio for all of it would be invented."""
 ALIKE = 0.1
 """Standardised mean difference below which the arms count as alike."""
+MOST_LEFT_OUT = 0.05
+"""Share of the shots whose production, kind or complexity the other arm does not have at all, beyond which a ratio of
+the others is no ratio for all."""
 FEWEST_COUNTERPARTS = 5
 """Shots of the other arm that a kind or complexity needs to count as having counterparts."""
 _MUST_MEET = {"production_id": "production", "kind": "kind", "complexity": "complexity"}

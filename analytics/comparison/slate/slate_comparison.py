@@ -96,7 +96,7 @@ def compare_shots(
     compared = []
     for clock in clocks:
         if said:
-            said(f"comparing by {clock.label.lower()}")
+            said(f"comparing by {clock.value.replace('_', ' ')}")
         compared.append(compare_by_clock(shots, clock, per=per, further=further, confidence=confidence, seed=seed))
     return SlateComparison(
         per,
