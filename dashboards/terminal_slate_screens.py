@@ -14,6 +14,7 @@ from analytics.comparison.slate.slate_sentences import (
     beside_every_ratio,
     caveats,
     chosen_result,
+    counted,
     group_words,
     headline,
     remarks,
@@ -34,6 +35,10 @@ CLOCKS = {
     Clock.COST_GROSS: "Gross cost",
     Clock.COST_NET: "Net cost",
 }
+_HOW_TO_READ = (
+    "0.45 means 45 hours where 100 were needed. The true figure very probably lies in the interval, unless something "
+    "that matters is missing from the ledger. No single shot has to lie in it."
+)
 _INVENTED = ", invented shots"
 _VERDICTS = {
     Verdict.AI_NEEDS_LESS: "AI takes less",
@@ -51,10 +56,9 @@ def slate_screen(comparison: "SlateComparison") -> "RenderableType":
     compared = max((clock.compared_count for clock in comparison.clocks), default=0)
     parts += _titled(
         f"AI over traditional{_INVENTED if comparison.is_synthetic else ''}: {compared:,} of "
-        f"{comparison.shot_count:,} shots compared, {comparison.production_count} productions",
+        f"{comparison.shot_count:,} shots compared, {counted(comparison.production_count, 'production')}",
         clocks_table(comparison),
-        "0.45 means 45 hours where 100 were needed. The true figure very probably lies in the interval, unless "
-        "something that matters is missing from the ledger. No single shot has to lie in it.",
+        _HOW_TO_READ if any(chosen_result(clock).ratio is not None for clock in comparison.clocks) else "",
     )
     for clock in comparison.clocks:
         parts.append(Text(headline(clock), style="bold"))
@@ -129,7 +133,7 @@ def _groups(
 
 def _titled(title: str, table: Table, caption: str) -> "list[RenderableType]":
     """Title and caption as wide as the screen: a table's own are broken at its last column."""
-    return [Text(title, style="bold"), table, Text(caption, style="italic"), Text()]
+    return [Text(title, style="bold"), table, *([Text(caption, style="italic")] if caption else []), Text()]
 
 
 def _table() -> Table:

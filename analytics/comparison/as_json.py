@@ -50,8 +50,8 @@ def to_json(comparison: ShotComparison) -> dict[str, Any]:
             {
                 "resource": missing.resource,
                 "workflow": missing.workflow and missing.workflow.value,
-                "first_day": missing.first_day.isoformat(),
-                "last_day": missing.last_day.isoformat(),
+                "first_day": missing.first_day and missing.first_day.isoformat(),
+                "last_day": missing.last_day and missing.last_day.isoformat(),
                 "fact_count": missing.fact_count,
                 missing.fact_unit: missing.fact_amount,
             }
@@ -180,7 +180,7 @@ def _line(line: CostLine) -> dict[str, Any]:
         "kind": line.kind.value,
         "fact_id": line.fact_id,
         "part": line.part,
-        "on": line.on.isoformat(),
+        "on": line.on and line.on.isoformat(),
         "fact_amount": line.fact_amount,
         "fact_unit": line.fact_unit,
         "fact_origin": line.fact_origin.value,

@@ -71,7 +71,7 @@ def compare_slate(
             "ledger", str(ledger.path), "holds no shot to compare", "render or import some: shotledger import history"
         )
     shots = _with_attributes(ledger, shots, further)
-    notes: list[str] = []
+    notes = [f"One shot is n = 1: shotledger compare {shots['code'].iloc[0]}"] if len(shots) == 1 else []
     reckoning: CostReckoning | None = None
     if Clock.COST_GROSS in clocks or Clock.COST_NET in clocks:
         reckoning = reckon_costs(ledger, rates, production_ids=production_ids, with_synthetic=with_synthetic, said=said)

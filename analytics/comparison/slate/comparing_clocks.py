@@ -173,7 +173,10 @@ def _adjusted(
     for estimand, population in _KEYS:
         found, said = None, list(remarks)
         if not len(every.took):
-            said.append(f"No shot has {what_is_known(every.clock)}.")
+            others = "; ".join(f"{count:,} {why}" for why, count in every.left_out.items())
+            said.append(
+                f"No shot has {what_is_known(every.clock)}{f', but for shots that are {others}' if others else ''}."
+            )
         elif fitted is None:
             said.append(
                 f"Too few shots to adjust: {sample.n_ai} AI and {sample.n_traditional} traditional ones can be "

@@ -65,7 +65,8 @@ def pairs_of(shots: "DataFrame", clock: Clock, per: Per = Per.SHOT) -> Pairs:
     both_ways = both_ways.assign(
         ai=taken(both_ways, clock, per, "_ai"),
         traditional=taken(both_ways, clock, per, "_traditional"),
-        open=both_ways["status"] == "open",
+        # Test shots are never finaled: what was rendered of them is all there will be.
+        open=(both_ways["status"] == "open") & (both_ways["title_kind"] != "test"),
     )
     twins = pd.concat([twins, both_ways]) if len(both_ways) else twins
     unfinished = twins["open"].to_numpy(dtype=bool)

@@ -40,7 +40,8 @@ def headline(clock: ClockComparison) -> str:
     """One sentence with the ratio, its interval and what it rests on; or why there is none."""
     result, taken = chosen_result(clock), TAKEN[clock.clock]
     if result.ratio is None:
-        return f"How AI compares in {taken} cannot be told: {_reason(result)}"
+        paired = clock.result(result.estimand, Method.PAIRED)
+        return f"How AI compares in {taken} cannot be told. {_reason(paired if paired.n_pairs else result)}"
     per = " for each second on screen" if result.per is Per.CUT_SECOND else ""
     said = (
         f"AI shots took {ratio_words(result.ratio)} the {taken}{per} of comparable traditional ones "
@@ -69,9 +70,9 @@ def interval_words(result: RatioResult) -> str:
 
 def basis_words(clock: ClockComparison, result: RatioResult) -> str:
     """As in ``212 AI and 388 traditional shots, 6 productions, adjusted for complexity``."""
-    productions = _counted(result.n_productions, "production")
+    productions = counted(result.n_productions, "production")
     if result.method is Method.PAIRED:
-        return f"{_counted(result.n_pairs, 'pair')}, {productions}"
+        return f"{counted(result.n_pairs, 'pair')}, {productions}"
     adjusted = " and ".join(each for each in clock.adjusted_for if each in ("kind", "complexity"))
     others = len(clock.adjusted_for) - len(adjusted.split(" and ")) if adjusted else len(clock.adjusted_for)
     further = f"{adjusted} and {others} more" if adjusted else f"{others} features"
@@ -152,7 +153,7 @@ def _pair_words(clock: ClockComparison, result: RatioResult) -> Iterator[str]:
     parts = (f"{twins} declared twins" if twins else "", f"{both_ways} shots made both ways" if both_ways else "")
     made = ", ".join(part for part in parts if part)
     yield (
-        f"{_counted(clock.pairs.n_pairs, 'pair')} ({made}) say {ratio_words(paired.ratio)} ({interval_words(paired)}); "
+        f"{counted(clock.pairs.n_pairs, 'pair')} ({made}) say {ratio_words(paired.ratio)} ({interval_words(paired)}); "
         f"AI took less in {clock.pairs.ai_took_less} of them."
     )
     if result.low is not None and result.high is not None and (paired.high < result.low or paired.low > result.high):
@@ -190,18 +191,18 @@ def beside_every_ratio(comparison: SlateComparison) -> Iterator[str]:
     ai = comparison.arms[0]
     if ai.fell_back_count:
         yield (
-            f"{_counted(ai.fell_back_count, 'AI shot')} fell back to another workflow; they count as AI, with all the "
+            f"{counted(ai.fell_back_count, 'AI shot')} fell back to another workflow; they count as AI, with all the "
             f"{ai.fell_back_people_hours:,.0f} people's hours that they took."
         )
     for arm in comparison.arms:
         if arm.omitted_count:
             yield (
-                f"{_counted(arm.omitted_count, f'{_arm(arm.arm)} shot')} {'was' if arm.omitted_count == 1 else 'were'} "
+                f"{counted(arm.omitted_count, f'{_arm(arm.arm)} shot')} {'was' if arm.omitted_count == 1 else 'were'} "
                 f"omitted after {arm.sunk_people_hours:,.0f} people's hours: sunk cost, compared with nothing."
             )
     if comparison.enabled.shot_count:
         yield (
-            f"{_counted(comparison.enabled.shot_count, 'shot')} would not have been made without AI "
+            f"{counted(comparison.enabled.shot_count, 'shot')} would not have been made without AI "
             f"({comparison.enabled.people_hours:,.0f} people's hours): no saving is claimed for them."
         )
 
@@ -241,5 +242,6 @@ def _arm(arm: str) -> str:
     return "AI" if arm == "ai" else arm
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
+    """As in ``3 productions``."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"
