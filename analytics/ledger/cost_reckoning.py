@@ -40,7 +40,9 @@ _CARDS_KEPT = 3
 """Costs by so many cards are kept at a time: two to compare, and the one that is always asked for."""
 
 # A version that reckons otherwise does not take over what another one reckoned.
-_VERSION = hashlib.sha256("".join(statement("commands", step).text for step in ("reckon_shot_numbers", *_STEPS)).encode()).hexdigest()[:12]
+_VERSION = hashlib.sha256(
+    "".join(statement("commands", step).text for step in ("reckon_shot_numbers", *_STEPS)).encode()
+).hexdigest()[:12]
 _PREFIX = "costs "
 
 

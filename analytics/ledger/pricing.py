@@ -38,6 +38,8 @@ class CostLine:
         ``None`` where an entry or bill names none.
     fact_amount, fact_unit
         The fact as it was recorded: ``wall_seconds``, ``people_hours`` or a currency.
+    on
+        ``None`` for an imported render of which nobody wrote down when it began; no rate is known to have held then.
     amount
         The fact in the unit of the rate: hours, core-hours, days. ``None`` where there is no rate.
     resource
@@ -54,7 +56,7 @@ class CostLine:
     fact_id: str
     workflow: Workflow | None
     part: str
-    on: date
+    on: date | None
     fact_amount: float
     fact_unit: str
     fact_origin: Origin
@@ -67,21 +69,30 @@ class CostLine:
 
 @dataclass(frozen=True)
 class MissingRate:
-    """A resource that a card has no price for on some days, with the facts that wait for it."""
+    """A resource that a card has no price for on some days, with the facts that wait for it.
+
+    Attributes
+    ----------
+    first_day, last_day
+        Of the facts; ``None`` where no day of theirs is known.
+    """
 
     rate_card_id: str
     resource: str
-    first_day: date
-    last_day: date
+    first_day: date | None
+    last_day: date | None
     workflow: Workflow | None
     fact_count: int
     fact_amount: float
     fact_unit: str
 
     def __str__(self) -> str:
-        days = (
-            f"on {self.first_day}" if self.first_day == self.last_day else f"from {self.first_day} to {self.last_day}"
-        )
+        if self.first_day is None:
+            days = "on a day that nobody wrote down"
+        elif self.first_day == self.last_day:
+            days = f"on {self.first_day}"
+        else:
+            days = f"from {self.first_day} to {self.last_day}"
         rows = f"{self.workflow.label} {'row' if self.fact_count == 1 else 'rows'}" if self.workflow else "rows"
         amount = f"{self.fact_amount:,.2f} {self.fact_unit.replace('_', ' ')}"
         return (
@@ -179,8 +190,8 @@ def missing_rates(lines: Iterable[CostLine], rate_card_id: str) -> tuple[Missing
         MissingRate(
             rate_card_id,
             resource,
-            min(line.on for line in unpriced),
-            max(line.on for line in unpriced),
+            min((line.on for line in unpriced if line.on), default=None),
+            max((line.on for line in unpriced if line.on), default=None),
             workflow,
             len(unpriced),
             sum(line.fact_amount for line in unpriced),

@@ -2,7 +2,7 @@
 -- parameter rate_card_id VARCHAR: what the costs were reckoned under
 INSERT INTO reckoned_sequence_costs
 WITH slices AS (
-    SELECT DISTINCT slice_number, production_id, sequence, arm, is_synthetic FROM reckoned_shot_numbers
+    SELECT DISTINCT slice_number, production_id, sequence, is_synthetic FROM reckoned_shot_numbers
 ),
 summed AS (
     SELECT
@@ -13,8 +13,8 @@ summed AS (
     GROUP BY slice_number, costs.production_id, group_number
 )
 SELECT
-    $rate_card_id, coalesce(slices.production_id, summed.production_id) AS production_id, sequence, arm,
-    coalesce(is_synthetic, false) OR fact_origin = 'synthetic' AS is_synthetic, workflow, cost_kind, part,
+    $rate_card_id, coalesce(slices.production_id, summed.production_id) AS production_id, sequence,
+    coalesce(is_synthetic, false) OR fact_origin = 'synthetic' AS is_synthetic, cost_kind,
     weaker(fact_origin, rate_origin) AS origin, currency, sum(cost), sum(line_count),
     coalesce(sum(line_count) FILTER (missing IS NOT NULL), 0)
 FROM summed
@@ -22,6 +22,6 @@ JOIN reckoned_cost_groups AS groups
   ON groups.rate_card_id = $rate_card_id AND groups.group_number = summed.group_number
 LEFT JOIN slices ON slices.slice_number = summed.slice_number
 GROUP BY
-    coalesce(slices.production_id, summed.production_id), sequence, arm,
-    coalesce(is_synthetic, false) OR fact_origin = 'synthetic', workflow, cost_kind, part, origin, currency
+    coalesce(slices.production_id, summed.production_id), sequence,
+    coalesce(is_synthetic, false) OR fact_origin = 'synthetic', cost_kind, origin, currency
 ORDER BY production_id, sequence;

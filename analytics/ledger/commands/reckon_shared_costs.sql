@@ -16,7 +16,7 @@ sharing AS (
     FROM (SELECT DISTINCT production_id, billed_workflow FROM bills WHERE missing IS NULL)
 ),
 summed AS (
-    SELECT costs.shot_number, groups.workflow, shots.production_id, CAST(sum(cost) AS DOUBLE) AS weight
+    SELECT costs.shot_number, groups.workflow, shots.production_id, sum(cost) AS weight
     FROM reckoned_costs AS costs
     JOIN reckoned_cost_groups AS groups
       ON groups.rate_card_id = $rate_card_id AND groups.group_number = costs.group_number
@@ -42,15 +42,21 @@ running AS (
     )
 ),
 ended AS (
-    SELECT *, if(is_last, 1, CAST(least(weight_so_far / whole, 1) AS DECIMAL(13, 12))) AS share_so_far
+    SELECT *, if(is_last, 1, CAST(least(CAST(weight_so_far AS DOUBLE) / CAST(whole AS DOUBLE), 1) AS DECIMAL(13, 12))) AS share_so_far
     FROM running
 ),
 shares AS (
     SELECT
-        ended.*, production_id, billed_workflow,
+        ended.*,
         lag(share_so_far, 1, 0) OVER (PARTITION BY sharing_number ORDER BY shot_number, workflow) AS share_before
     FROM ended
-    JOIN sharing USING (sharing_number)
+),
+numbered_bills AS (
+    SELECT bills.*, if(missing IS NULL, sharing_number, NULL) AS sharing_number
+    FROM bills
+    LEFT JOIN sharing
+      ON sharing.production_id = bills.production_id
+     AND sharing.billed_workflow IS NOT DISTINCT FROM bills.billed_workflow
 ),
 spread AS (
     SELECT
@@ -63,17 +69,14 @@ spread AS (
         if(
             shares.shot_number IS NULL,
             cost,
-            CAST(cost * share_so_far AS DECIMAL(38, 12)) - CAST(cost * share_before AS DECIMAL(38, 12))
+            exact_product(cost, share_so_far) - exact_product(cost, share_before)
         ) AS cost,
         if(coalesce(is_first, true), line_count, 0) AS line_count,
         if(missing IS NULL, NULL, first_day) AS first_day,
         if(missing IS NULL, NULL, last_day) AS last_day,
         if(missing IS NULL, NULL, fact_amount) AS fact_amount
-    FROM bills
-    LEFT JOIN shares
-      ON shares.production_id = bills.production_id
-     AND shares.billed_workflow IS NOT DISTINCT FROM bills.billed_workflow
-     AND bills.missing IS NULL
+    FROM numbered_bills AS bills
+    LEFT JOIN shares ON shares.sharing_number = bills.sharing_number
 )
 SELECT
     $rate_card_id, shot_number, production_id, group_number, NULL, cost, line_count, first_day, last_day, fact_amount

@@ -198,6 +198,20 @@ def test_a_missing_rate_is_told_with_its_facts_and_makes_no_total(
     assert total_cost([line for line in costs.lines if line.kind is CostKind.PEOPLE], "USD") is not None
 
 
+def test_a_render_of_an_unknown_day_is_told_as_missing(shot: Any, make_rate: MakeRate, make_card: MakeCard) -> None:
+    shot.render(AI, {StageName.DENOISE: 4.0})
+    insert = (
+        "INSERT INTO renders BY NAME SELECT render_id || ' imported' AS render_id, shot_id, workflow, hardware_id, "
+        "60 AS wall_seconds, 'ok' AS outcome, 'imported' AS origin FROM renders"
+    )
+    shot.ledger.write(lambda connection: connection.execute(insert))
+    (missing,) = price_shot(shot.ledger, shot.shot_id, make_card(make_rate("machine:gpu", "4"))).missing_rates
+    assert (missing.first_day, missing.last_day, missing.fact_count) == (date(2026, 11, 20), date(2026, 11, 20), 2)
+    (missing,) = price_shot(shot.ledger, shot.shot_id, make_card(make_rate("machine:cpu", "4"))).missing_rates
+    assert (missing.first_day, missing.last_day, missing.fact_amount) == (None, None, 60)
+    assert "no rate for machine:cpu on a day that nobody wrote down: 1" in str(missing)
+
+
 def test_another_card_changes_every_cost_and_no_fact(shot: Any, make_rate: MakeRate, make_card: MakeCard) -> None:
     for workflow in (AI, TRADITIONAL):
         stages = {StageName.LOAD: 12.25, StageName.RENDER: 98.5}
