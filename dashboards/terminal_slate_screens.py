@@ -109,7 +109,10 @@ def _groups(
         return []
     caption = "Groups with few shots are moved towards all the others, because few shots mislead."
     if title == "production" and pooled.next_low is not None and pooled.next_high is not None:
-        caption += f" For a new production, plan on {pooled.next_low:.2f} to {pooled.next_high:.2f}."
+        caption += (
+            f" A new production of such shots may land anywhere from {pooled.next_low:.2f} to {pooled.next_high:.2f}: "
+            f"budget nearer {pooled.next_high:.2f}."
+        )
     table = _table()
     table.add_column(title.capitalize())
     table.add_column("Ratio", justify="right")
@@ -124,7 +127,7 @@ def _groups(
         table.add_row(
             group.group, ratio, interval, group_words(group), f"{group.n_ai:,}", f"{group.n_traditional:,}"
         )  # fmt: skip
-    for population, words in ((Population.ALL, "all compared shots"), (Population.AI, "those that AI was given")):
+    for population, words in ((Population.ALL, "typical shot, of all"), (Population.AI, "typical shot, of AI's")):
         result = clock.result(Estimand.GEOMETRIC_MEAN_RATIO, Method.ADJUSTED, population)
         if result.ratio is not None:
             table.add_row(Text(words, style="italic"), *_figures(result), "", "", "")

@@ -34,9 +34,9 @@ def headline(audit: ClaimAudit) -> str:
     ]
     verdicts = ", and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
     # A headline is quoted without the warning above it: it says itself what it rests on.
-    said = f"On {'invented' if _synthetic_share(audit) > 0.995 else 'our'} shots, {quoted} is {verdicts}."
+    said = f"On our shots, {quoted} is {verdicts}."
     if _synthetic_share(audit) > 0.995:
-        said += " That says nothing about the shots that it was said of."
+        said = f"On invented shots, which cannot test those that it was said of, {quoted} is {verdicts}."
     supported = audit.by(ClaimVerdict.SUPPORTED)
     if supported and len(parts) > 1:
         said += f" Whoever repeats it has to say that it is about {listed([CLOCK_WORDS[each] for each in supported])}."

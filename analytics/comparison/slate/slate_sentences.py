@@ -126,14 +126,19 @@ def _saved_words(clock: ClockComparison, currency: str | None) -> Iterator[str]:
         return
     if clock.clock is Clock.CALENDAR or not clock.ai_total:
         return  # days of shots that run side by side add up to nothing
-    unit, per_unit = _UNITS.get(clock.clock, (currency or "", 1.0))
+    unit, per_unit = _UNITS.get(clock.clock, (f"{currency or ''} before incentives".strip(), 1.0))
+    if clock.clock is Clock.COST_NET:
+        unit = f"{currency or ''} after incentives".strip()
     took = clock.ai_total / per_unit
     expected, least, most = (took / each if each else 0.0 for each in (totals.ratio, totals.high, totals.low))
-    yield (
-        f"All together, the AI shots took {_amount(took)} {unit}".rstrip()
-        + f"; done traditionally, they would have taken about {_amount(expected)} (likely {_amount(least)} to "
-        f"{_amount(most)})."
+    said = (
+        f"All together, the AI shots took {_amount(took)} {unit}; done traditionally, they would have taken about "
+        f"{_amount(expected)} (likely {_amount(least)} to {_amount(most)})"
     )
+    if clock.clock in _MONEY:
+        yield f"{said}."
+    else:
+        yield f"{said}: {_end_words(totals.ratio)} of the whole. Budget with the whole, not with the typical shot."
 
 
 def _amount(value: float) -> str:
@@ -168,14 +173,18 @@ def _strength_words(clock: ClockComparison, result: RatioResult, naive: RatioRes
     assert clock.strength is not None
     nearer = result.high if result.verdict is Verdict.AI_NEEDS_LESS else result.low
     if result.verdict is not Verdict.NO_DIFFERENCE_SHOWN and nearer and result.ratio:
-        said = (
-            f"To undo it, something that is not in the ledger would have to shift it {max(nearer, 1 / nearer):.1f}-fold"
-        )
+        needed = max(nearer, 1 / nearer)
         if naive.ratio is None:
-            yield f"{said}."
+            yield f"Something that is not in the ledger would have to shift it {needed:.1f}-fold to undo it."
         else:
-            shifted = max(naive.ratio / result.ratio, result.ratio / naive.ratio)
-            yield f"{said}; all that is in it shifted it {shifted:.1f}-fold."
+            known = max(naive.ratio / result.ratio, result.ratio / naive.ratio)
+            yield (
+                f"To undo it would take something unrecorded that weighs more ({needed:.1f}-fold) than all that was "
+                f"corrected for ({known:.1f}-fold)."
+                if needed > known
+                else f"Caution: something unrecorded could undo it ({needed:.1f}-fold), even if it weighs less than "
+                f"what was corrected for ({known:.1f}-fold)."
+            )
     if result.verdict is Verdict.NO_DIFFERENCE_SHOWN:
         times = clock.strength.times_the_shots
         yield (
