@@ -70,7 +70,7 @@ def reckon_costs_by(ledger: Ledger, card_ids: Sequence[str], said: Said | None =
 
     def reckon(connection: "DuckDBPyConnection", changed_shot_ids: Sequence[str] | None) -> None:
         if not _forget_others(connection, reckoned_under):
-            connection.execute("DELETE FROM reckoned_shot_numbers")
+            give(connection, "forget_shot_numbers")
             give(connection, "reckon_shot_numbers")
         for step in _STEPS:
             more = {"card_ids": list(card_ids)} if step == "reckon_prices" else {}

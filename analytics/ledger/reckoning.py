@@ -138,8 +138,7 @@ def _tell(connection: "DuckDBPyConnection", said: Said) -> None:
 
 def _reckon(connection: "DuckDBPyConnection", changed_shot_ids: Sequence[str] | None) -> None:
     # Another version's sums are overwritten here: it must not find them recorded as its own.
-    for (name,) in connection.execute("SELECT name FROM reckonings WHERE starts_with(name, 'shots ')").fetchall():
-        give(connection, "forget_reckoning", name=name)
+    give(connection, "forget_reckonings_of_shots")
     chosen: Sequence[str | None] = (None,)
     if changed_shot_ids is not None and len(changed_shot_ids) * _SHOTS_WORTH_ONE <= _count(connection, "shots"):
         chosen = changed_shot_ids

@@ -85,7 +85,8 @@ def compare_by_clock(
         *_paired(pairs, clock, confidence),
         *_adjusted(aged, ground, fitted, tuple(remarks), confidence),
     ]
-    told = next(each for each in results if each.method is Method.ADJUSTED)
+    # Over AI's shots, as headlines are: a ratio over all shots is often not told where AI was given some kinds only.
+    told = next(each for each in results if each.method is Method.ADJUSTED and each.population is Population.AI)
     groups = {
         column: None
         if fitted is None or told.ratio is None

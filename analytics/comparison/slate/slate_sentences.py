@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analytics.comparison.figures import Clock
 from analytics.comparison.slate.clock_comparison import ClockComparison
+from analytics.comparison.slate.overlap import ALIKE
 from analytics.comparison.slate.pooling import GroupRatio
 from analytics.comparison.slate.results import Estimand, Method, Per, Population, RatioResult, Verdict
 from analytics.comparison.slate.slate_comparison import SlateComparison
@@ -227,10 +228,25 @@ def caveats(comparison: SlateComparison) -> Iterator[str]:
         yield warning if len(labels) == len(comparison.clocks) else f"{', '.join(labels)}: {warning}"
     for clock in comparison.clocks[:1]:
         if clock.adjusted_for:
-            yield f"Like for like means: alike in {', '.join(clock.adjusted_for)}."
+            yield f"Like for like means: alike in {', '.join(clock.adjusted_for)}. {_balance_words(clock)}"
         if clock.left_out:
             reasons = "; ".join(f"{count:,} {why}" for why, count in clock.left_out.items())
             yield f"Shots that are not compared by {TAKEN[clock.clock]}: {reasons}."
+
+
+def _balance_words(clock: ClockComparison) -> str:
+    """How unlike the shots of both sides were, and how many features still are once they are weighted."""
+    widest = max(clock.balance, key=lambda each: abs(each.before))
+    unlike = sum(abs(each.after) > ALIKE for each in clock.balance)
+    after = (
+        f"{unlike} of {len(clock.balance)} features still differ by more than {ALIKE}"
+        if unlike
+        else f"none does by more than {ALIKE}"
+    )
+    return (
+        f"The two sides differed most in {widest.feature} ({widest.before:+.1f} standard deviations, AI less the "
+        f"others); once shots are weighted, {after}{', which the prediction makes up for' if unlike else ''}."
+    )
 
 
 def group_words(group: GroupRatio) -> str:
