@@ -92,11 +92,38 @@ def _known_count(connection: "DuckDBPyConnection", each: Staged) -> int:
 
 
 def _name_machines(connection: "DuckDBPyConnection", each: Staged, batch_id: str, origin: Origin) -> None:
-    id_ = f"{quoted(STUDIO_HARDWARE)} || hardware"
+    """A machine is charged as what its name says or, where that is no resource, as what its renders held."""
+    held = {
+        column.name: f"coalesce(max({value(column, named(column.name))}), 0) > 0"
+        for column in each.given
+        if column.name in ("gpu_seconds", "cpu_seconds")
+    }
+    gpu, cpu = held.get("gpu_seconds", "false"), held.get("cpu_seconds", "false")
     connection.execute(
-        f"INSERT OR REPLACE INTO hardware BY NAME SELECT DISTINCT {id_} AS hardware_id, "
-        "CASE WHEN starts_with(hardware, 'machine:') THEN hardware END AS rate_resource, ? AS origin, "
-        f"? AS import_batch_id FROM {each.name} WHERE hardware IS NOT NULL",
+        f"""
+        INSERT OR REPLACE INTO hardware BY NAME
+        SELECT
+            hardware_id,
+            rate_resource,
+            -- So that machine:gpu:h100 prices a machine that the studio calls "h100".
+            if(rate_resource = 'machine:gpu', hardware, NULL) AS gpu_model,
+            ? AS origin,
+            ? AS import_batch_id
+        FROM (
+            SELECT
+                each.hardware,
+                {quoted(STUDIO_HARDWARE)} || each.hardware AS hardware_id,
+                CASE
+                    WHEN starts_with(each.hardware, 'machine:') THEN each.hardware
+                    WHEN {gpu} OR any_value(known.rate_resource) = 'machine:gpu' THEN 'machine:gpu'
+                    WHEN {cpu} THEN 'machine:cpu'
+                    ELSE any_value(known.rate_resource)
+                END AS rate_resource
+            FROM {each.name} AS each
+            LEFT JOIN hardware AS known ON known.hardware_id = {quoted(STUDIO_HARDWARE)} || each.hardware
+            WHERE each.hardware IS NOT NULL
+            GROUP BY each.hardware
+        )""",
         [origin.value, batch_id],
     )
 

@@ -142,6 +142,17 @@ def test_a_machine_that_nobody_named_is_told_and_not_free(studio: Bundle) -> Non
     assert [row.cost for row in cost_by(ledger, reckoning, By.PRODUCTION)] == [None]
 
 
+def test_a_machine_is_charged_as_what_its_renders_held(studio: Bundle) -> None:
+    gpu, cpu = render(1, hardware="H100", gpu_seconds=3500), render(2, hardware="node 3", cpu_seconds=9000)
+    # What held a card once is a machine with a card, also where a render left it idle.
+    ledger = studio(renders=[gpu, cpu, render(3, hardware="H100", cpu_seconds=100)])
+    rates = (("machine:gpu", "hour", "3"), ("machine:cpu", "hour", "1"))
+    assert by_kind(ledger, reckon_costs(ledger, card(*rates))) == {"machine": 3 + 1 + 3}
+    assert by_kind(ledger, reckon_costs(ledger, card(*rates, ("machine:gpu:h100", "hour", "4")))) == {
+        "machine": 4 + 1 + 4
+    }
+
+
 def test_a_rate_of_a_country_holds_in_its_parts_unless_they_have_their_own(studio: Bundle) -> None:
     ledger = studio(work_entries=[work(1, 1), work(2, 1, territory="CA-QC"), work(3, 1, territory="GB")])
     rates = RateCard("x", "x", "USD", tuple(
