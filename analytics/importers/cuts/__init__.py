@@ -1,0 +1,1 @@
+"""Two states of a cut held against each other: what became of every shot between them."""

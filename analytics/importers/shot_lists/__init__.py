@@ -1,0 +1,1 @@
+"""Shot lists: what an editor, a tracker or a producer hands over to be bid (docs/shot-lists.md)."""
