@@ -45,6 +45,28 @@ def simulated_slate(parameters: SlateParameters, seed: int) -> "tuple[pd.DataFra
     return frame, _truth(slate, observed, frame, prices)
 
 
+def simulated_whole(
+    parameters: SlateParameters, seed: int
+) -> "tuple[pd.DataFrame, np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """Draw a slate with the shots that had not been turned over when its facts end, and with what all take in the end.
+
+    Returns
+    -------
+    DataFrame
+        As of `simulated_slate`, one row for each shot of its past and future.
+    ndarray
+        By row, whether it had been turned over; people-hours that it takes in the end in the workflow it is begun in;
+        whether it stays in the picture and is made by one workflow.
+    """
+    rng = np.random.default_rng(seed)
+    slate = draw_slate(parameters, rng, with_future=True)
+    observed = observe(slate.shots, slate.outcomes, slate.fate, slate.until)
+    frame = _frame(slate, observed, _Prices(parameters, slate.shots, rng))
+    hours = slate.outcomes.drawn.people_hours[np.arange(len(frame)), slate.fate.in_ai.astype(int)]
+    stays = ~np.isfinite(slate.fate.omitted_after) & ~slate.fate.both_ways
+    return frame, slate.begun, hours, stays
+
+
 class _Prices:
     """Prices of an hour by production, and what shots cost by them."""
 

@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -64,6 +65,10 @@ def read_json(path: Path, mend: str) -> Any:
         raise InputRefused(str(path), None, f"cannot be read ({error})", mend) from None
 
 
+_type_hints = cache(get_type_hints)
+"""Looked up anew for each of a bid's thousands of lines, they took most of the time of reading it."""
+
+
 class Reading:
     """One reading of a plain document. Problems are gathered; `refuse_if_any` raises them all at once.
 
@@ -99,7 +104,7 @@ class Reading:
             self.problem(field, plain, "is no mapping of fields", f"write the fields of {kind.__name__.lower()}")
             return None
         noted = len(self.problems)
-        hints, known = get_type_hints(kind), {entry.name: entry for entry in fields(kind)}
+        hints, known = _type_hints(kind), {entry.name: entry for entry in fields(kind)}
         prefix = f"{field}." if field else ""
         for name in plain.keys() - known.keys():
             self.problem(

@@ -51,6 +51,11 @@ WITH named AS (
     UNION ALL
     SELECT 'rates', concat(rate_card_id, ' #', rate_number), 'rate_card_id', rate_card_id, 'rate_cards' FROM rates ANTI JOIN rate_cards USING (rate_card_id)
     UNION ALL
+    SELECT 'bid_versions', concat(bid_id, ' #', version_number), 'bid_id', bid_id, 'bids' FROM bid_versions ANTI JOIN bids USING (bid_id)
+    UNION ALL
+    SELECT 'bid_lines', concat(bid_id, ' #', version_number, ' line ', line_number), 'version_number', version_number::VARCHAR, 'bid_versions'
+    FROM bid_lines ANTI JOIN bid_versions USING (bid_id, version_number)
+    UNION ALL
     SELECT 'attributes', concat(table_name, ' ', row_id, ' ', name), 'import_batch_id', import_batch_id, 'import_batches'
     FROM attributes ANTI JOIN import_batches USING (import_batch_id)
     UNION ALL
