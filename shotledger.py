@@ -13,6 +13,7 @@ import typer
 from analytics.comparison.figures import Clock
 from analytics.comparison.slate.results import SLATE_CLOCKS, Per
 from analytics.vocabulary.errors import RenderFailed, ShotledgerError
+from dashboards.terminal_bids import bid_app
 from dashboards.terminal_catalog import demo_catalog
 from dashboards.terminal_claims import claim_app
 from dashboards.terminal_commands import (
@@ -33,6 +34,7 @@ from dashboards.terminal_costs import (
     cost,
     reprice,
 )
+from dashboards.terminal_cuts import cut_app
 from dashboards.terminal_exchange import export_app, import_app
 from dashboards.terminal_incentives import (
     IncentiveOption,
@@ -62,7 +64,8 @@ app = typer.Typer(
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(import_app, name="import")
 app.add_typer(export_app, name="export")
-
+app.add_typer(cut_app, name="cut", help="Read a cut or shot list, and hold two of them against each other.")
+app.add_typer(bid_app, name="bid")
 app.add_typer(claim_app, name="claim")
 app.add_typer(incentives_app, name="incentives")
 app.command()(cost)

@@ -145,10 +145,10 @@ def one_show(job: tuple[str, int, int]) -> dict[str, float]:
     }
 
 
-def scores(shows: int, productions: list[int], processes: int) -> Iterator[dict[str, object]]:
+def scores(studios: list[str], shows: int, productions: list[int], processes: int) -> Iterator[dict[str, object]]:
     """One row for each kind of studio and length of its past."""
     with ProcessPoolExecutor(processes) as pool:
-        for studio in STUDIOS:
+        for studio in studios:
             for count in productions:
                 found = pd.DataFrame(pool.map(one_show, [(studio, count, seed) for seed in range(shows)]))
                 best = min(BASELINES, key=lambda name: found[name].median())
@@ -174,12 +174,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shows", type=int, default=100)
     parser.add_argument("--productions", type=int, action="append")
+    parser.add_argument("--studio", choices=STUDIOS, action="append")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     print("studio   past  held  over  shots  high/low  error  best simpler way          its error  less by  knowable")
     rows = []
-    for row in scores(options.shows, options.productions or [1, 3, 10], options.processes):
+    for row in scores(
+        options.studio or list(STUDIOS), options.shows, options.productions or [1, 3, 10], options.processes
+    ):
         rows.append(row)
         knowable = "-" if row["knowable"] is None else f"{row['knowable']:.3f}"
         print(

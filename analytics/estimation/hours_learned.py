@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _RARE_VENDOR = 5
-_OWN_LEVEL, _OWN_VOICE = 1.5, 10.0
-"""A studio may be several times off the template: after some twenty shots its level is its own, and the template only
+_OWN_LEVEL, _OWN_VOICE = 3.0, 10.0
+"""A studio may be several times off the template: after some sixty shots its level is its own, and the template only
 tells how shots differ. Held nearer, it would pull every total of a studio with one past production."""
 
 

@@ -22,7 +22,7 @@ class BidStatus(StrEnum):
 
 
 class Basis(StrEnum):
-    """What an estimate rests on: a ``template`` alone, that and little history (``pooled``), or history (``learned``)."""
+    """What an estimate rests on: a ``template``, that and little history (``pooled``), or history (``learned``)."""
 
     TEMPLATE = "template"
     POOLED = "pooled"

@@ -70,6 +70,7 @@ def shots_of_table(
     words = understood_words(table, findings)
     sequences = sequences_of(table, findings)
     codes = codes_of(table, sequences, findings)
+    _tell_same_headings(table, findings)
     attributes = _attributes(table, findings)
     shots = [
         _shot(table, row, codes[row.number], lengths.get(row.number), words[row.number],
@@ -177,6 +178,17 @@ def _refuse_cells_that_say_nothing(table: Table, findings: Findings) -> None:
             "starts like a formula and is kept as plain text",
             "documents write such text so that no spreadsheet runs it",
         )
+
+
+def _tell_same_headings(table: Table, findings: Findings) -> None:
+    """Two columns of one name: which of them was meant nobody can tell."""
+    names = Counter(column.name.casefold() for column in table.columns if column.heading.text.strip())
+    for name in (name for name, count in names.items() if count > 1):
+        findings.remark(
+            f"{table.sheet.name}, {name}", None,
+            f"stands over {names[name]} columns: the first is read where it is known, else the last",
+            "give each column a heading of its own",
+        )  # fmt: skip
 
 
 def _attributes(table: Table, findings: Findings) -> dict[int, dict[str, str]]:

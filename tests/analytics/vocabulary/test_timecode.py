@@ -42,7 +42,7 @@ def test_drop_frame_stays_with_the_clock(rate: FrameRate, data: st.DataObject) -
     text = str(Timecode(frame_number, rate, drop_frame=True))
     hours, minutes, seconds = (int(part) for part in text[:8].split(":"))
     shown = 3600 * hours + 60 * minutes + seconds + int(text[9:]) / rate.nominal
-    assert abs(shown - rate.seconds(frame_number)) < 0.13, "a day is 86.4 ms out, and a minute up to 60 ms"
+    assert abs(shown - rate.seconds(frame_number)) < 0.147, "a day is 86.4 ms out, and a minute up to 60 ms"
 
 
 @given(RATES, st.integers(0, 24 * 3600 * 24 - 1))

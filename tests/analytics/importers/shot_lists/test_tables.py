@@ -174,3 +174,10 @@ def test_the_state_of_the_file_is_kept() -> None:
     import hashlib
 
     assert sample("breakdown.csv").sha256 == hashlib.sha256((SAMPLES / "breakdown.csv").read_bytes()).hexdigest()
+
+
+def test_two_columns_of_one_heading_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text("code,frames,notes,Notes\nA_010,96,first,second\n", encoding="utf-8")
+    told = [remark for remark in read_shot_list(path).remarks if "stands over 2 columns" in remark.why]
+    assert [remark.place for remark in told] == ["twice.csv, notes"]

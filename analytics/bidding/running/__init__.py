@@ -1,0 +1,1 @@
+"""A locked bid against what its shots really take: the report of a day."""

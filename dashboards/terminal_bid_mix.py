@@ -1,0 +1,117 @@
+"""The command ``shotledger bid mix``: what there is to choose from between AI and traditional work on a shot list."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboards.terminal_bid_options import (
+    FpsOption,
+    HandlesOption,
+    OutcomesOption,
+    SeedOption,
+    ShotListArgument,
+    day_of,
+    fps_of,
+    read_list,
+)
+from dashboards.terminal_commands import CsvOption, JsonOption, LedgerOption, existing_ledger, print_rows, show
+from dashboards.terminal_costs import RatesOption, SyntheticOption
+from dashboards.terminal_incentives import IncentiveOption, IncentivesOption, LabourShareOption, plan_of_options
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+MixPlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mix-plan",
+        metavar="FILE.toml",
+        help="What the mix is chosen for and keeps to: budget, dates, people and GPU hours a week. data/bids/mix.toml "
+        "is one to begin with.",
+        show_default="the least expected cost",
+    ),
+]
+
+
+def mix(
+    shot_list: ShotListArgument,
+    production: Annotated[
+        str, typer.Option("--production", metavar="NAME", help="What is bid: an id or name; need not be known yet.")
+    ],
+    fps: FpsOption = None,
+    handles: HandlesOption = None,
+    mix_plan: MixPlanOption = None,
+    rates: RatesOption = None,
+    incentive: IncentiveOption = None,
+    incentives: IncentivesOption = None,
+    labour_share: LabourShareOption = None,
+    currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="To reckon in, as EUR.", show_default="the production's")
+    ] = None,
+    territory: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Where the work is paid, as CA-BC.", show_default="the production's"),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Day whose rates price it.", show_default="today")
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What shots take where history says nothing.", show_default="the one that ships"
+        ),
+    ] = None,
+    outcomes: OutcomesOption = 2000,
+    seed: SeedOption = 0,
+    with_synthetic: SyntheticOption = False,
+    every_shot: Annotated[bool, typer.Option("--shots", help="Why of every shot, however many.")] = False,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show what there is to choose from between AI and traditional work, and why each shot would go where.
+
+    Each row is a mix of workflows that no other beats in everything: cheaper, surer to hold the budget, or done sooner.
+    The marked one is what `shotledger bid new --mix best` takes with the same plan. Nothing is stored.
+
+    ```
+    shotledger bid mix cut.edl --fps 24 --production P12 --mix-plan data/bids/mix.toml
+    ```
+
+    --json has every shot with its reason; --csv the mixes.
+    """
+    from analytics.bidding.mix_plan import load_mix_plan
+    from analytics.bidding.mix_trade_off import trade_off
+    from analytics.estimation.templates import load_template
+    from dashboards.terminal_bid_mix_screen import mix_as_json, mix_rows, mix_screen
+
+    opened = existing_ledger(ledger)
+    plan = None if mix_plan is None else load_mix_plan(mix_plan)
+    read = read_list(shot_list, fps_of(opened, production, fps), handles)
+    with _progress() as progress:
+        task = progress.add_task("reading the history", total=None)
+        found = trade_off(
+            opened, read, production=production, mix_plan=plan,
+            plan=plan_of_options(incentive, incentives, labour_share), rates=rates, currency=currency,
+            territory=territory, on=day_of("--on", on), template=load_template(template) if template else None,
+            with_synthetic=with_synthetic, outcomes=outcomes, seed=seed,
+            said=lambda words: progress.update(task, description=words),
+            told=lambda done, of: progress.update(task, completed=done, total=of),
+        )  # fmt: skip
+    if as_json:
+        typer.echo(json.dumps(mix_as_json(found), indent=2))
+    elif as_csv:
+        print_rows(mix_rows(found), as_csv)
+    else:
+        show(mix_screen(found, every_shot=every_shot))
+
+
+def _progress() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
