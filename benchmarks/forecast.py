@@ -1,6 +1,6 @@
 """Does the learned forecast of a running production beat CPI? Simulated productions at 25, 50 and 75 % done.
 
-    python benchmarks/forecast.py                       # 100 productions; about 25 minutes on 2 cores
+    python benchmarks/forecast.py                       # 100 productions; 15 minutes on 2 cores
     python benchmarks/forecast.py --productions 20 --processes 1
 
 Each slate has a past of 6 to 10 productions; the one that begins last is bid before it begins, from what was known by
@@ -270,7 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--productions", type=int, default=100)
     parser.add_argument("--first", type=int, default=20_000, help="number of the first; others draw others")
-    parser.add_argument("--outcomes", type=int, default=600)
+    parser.add_argument("--outcomes", type=int, default=400)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--json", action="store_true", help="print rows as JSON lines instead of a table")
     arguments = parser.parse_args()

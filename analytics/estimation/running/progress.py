@@ -24,13 +24,21 @@ _LEAST_TOLD = 0.02
 """Share of what outcomes know by themselves that an observation tells at least."""
 
 
+_TAIL_DEGREES = 5.0
+
+
 def tilted(log_hours: "Row", log_chance: "Callable[[Row], Row]") -> tuple[float, float]:
-    """Middle and variance of one shot's outcomes, taken as normal, once something of that chance is known of it."""
+    """Middle and variance of one shot's outcomes once something of that chance is known of it.
+
+    Its outcomes are taken as a Student's t of their middle and spread: shots go wrong more often, and further, than a
+    normal distribution would have it, and one that has gone wrong must not be pulled back to the usual.
+    """
     import numpy as np
 
     middle, variance = float(log_hours.mean()), max(float(log_hours.var()), 1e-4)
-    grid = middle + np.linspace(-5, 5, 161) * variance**0.5
-    log_weights = log_chance(grid) - 0.5 * (grid - middle) ** 2 / variance
+    apart = np.linspace(-7, 7, 225)
+    grid = middle + apart * variance**0.5
+    log_weights = log_chance(grid) - (_TAIL_DEGREES + 1) / 2 * np.log1p(apart**2 / (_TAIL_DEGREES - 2))
     weights = np.exp(log_weights - log_weights.max())
     weights /= weights.sum()
     tilted_middle = float(weights @ grid)

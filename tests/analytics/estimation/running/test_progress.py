@@ -32,6 +32,13 @@ def test_outcomes_move_as_the_normal_distribution_says(seen: int) -> None:
     assert moved[:, -1].mean() > 4.05  # one that has not begun learns from the others
 
 
+def test_a_shot_that_has_gone_wrong_is_not_pulled_back_to_the_usual() -> None:
+    own = np.random.default_rng(2).normal(4, 0.5, N)
+    moved, _ = tilted(own, chance_around(6.5))
+    normal = 4 + 2.5 * 0.25 / (0.25 + 0.16)
+    assert normal + 0.3 < moved < 6.5
+
+
 def test_shots_that_share_nothing_do_not_move_each_other() -> None:
     log_hours, _ = outcomes_of(0.0, 0.5, 6)
     alike = [("A", "ai"), *[("B", "traditional")] * 5]
@@ -46,11 +53,19 @@ def test_without_anything_seen_nothing_moves() -> None:
     assert moved_by_progress(log_hours, none, none, [], [(None, None)] * 4, np.random.default_rng(1)) is log_hours
 
 
-def test_an_observation_is_what_moves_a_normal_shot_as_the_chance_would() -> None:
+def chance_around(middle: float, spread: float = 0.4):
+    return lambda log_hours: -0.5 * ((log_hours - middle) / spread) ** 2
+
+
+def test_an_observation_moves_a_shot_as_the_chance_would() -> None:
     own = np.random.default_rng(2).normal(4, 0.5, N)
-    value, variance = observation(own, lambda log_hours: -0.5 * ((log_hours - 4.9) / 0.4) ** 2)
-    assert abs(value - 4.9) < 0.03
-    assert abs(variance - 0.16) < 0.01
+    value, variance = observation(own, chance_around(4.6))
+    assert abs(value - 4.6) < 0.1
+    assert 0.1 < variance < 0.22
+    moved, left = tilted(own, chance_around(4.6))
+    kalman = variance / (variance + own.var())
+    assert abs(value + (own.mean() - value) * kalman - moved) < 0.01
+    assert abs(own.var() * kalman - left) < 0.01
     # A chance that says nothing moves nothing, and is an observation of hardly any weight.
     value, variance = observation(own, lambda log_hours: np.zeros_like(log_hours))
     assert variance > 10 * own.var()
