@@ -8,6 +8,7 @@ from fractions import Fraction
 from statistics import median
 
 from analytics.importers.shot_lists.columns import Unit
+from analytics.importers.shot_lists.cut_events import source_frames
 from analytics.importers.shot_lists.findings import Findings
 from analytics.importers.shot_lists.lengths import is_timecode
 from analytics.importers.shot_lists.sheet import SheetRow
@@ -204,7 +205,9 @@ def _cut_place(
         return None
     try:
         source_in, source_out = (Timecode.parse(text.rjust(11, "0"), fps) for text in texts[2:])
-        if source_out - source_in == said.cut_frames + 2 * said.handle_frames:
+        listed = source_out - source_in
+        # A shot at another speed may by chance use as many frames as its handles would add.
+        if listed == said.cut_frames + 2 * said.handle_frames and listed != source_frames(said.cut_frames, said.speed):
             source_in, source_out = source_in + said.handle_frames, source_out + -said.handle_frames
         if all(map(is_timecode, texts[:2])):
             record_in, record_out = (Timecode.parse(text.rjust(11, "0"), fps) for text in texts[:2])

@@ -49,6 +49,7 @@ def over_slates(parameters: SlateParameters, first_seed: int) -> dict[tuple[Meth
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # beside other work on both cores it has taken more than ten minutes
 def test_intervals_hold_the_truth_and_averages_do_not() -> None:
     usual, null = over_slates(USUAL, 500), over_slates(without_effect(USUAL), 900)
     for population in Population:

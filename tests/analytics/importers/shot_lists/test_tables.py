@@ -181,3 +181,15 @@ def test_two_columns_of_one_heading_are_told(tmp_path: Path) -> None:
     path.write_text("code,frames,notes,Notes\nA_010,96,first,second\n", encoding="utf-8")
     told = [remark for remark in read_shot_list(path).remarks if "stands over 2 columns" in remark.why]
     assert [remark.place for remark in told] == ["twice.csv, notes"]
+
+
+def test_source_at_double_speed_is_not_taken_for_handles(tmp_path: Path) -> None:
+    # 56 frames of source are 28 at double speed, and would be 28 with handles of 14 too.
+    path = tmp_path / "fast.csv"
+    path.write_text(
+        "code,cut_frames,handle_frames,speed,source_in,source_out\nA_010,28,14,2,00:00:00:00,00:00:02:08\n",
+        encoding="utf-8",
+    )
+    (shot,) = read_shot_list(path, fps=FrameRate.parse(24)).shots
+    assert shot.cut_place is not None
+    assert (shot.cut_place.source_in.frame_number, shot.cut_place.source_out.frame_number) == (0, 56)
