@@ -27,7 +27,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(EXTRAS)]'
 	@touch $@
 
-system: $(STAMP) ## install the system libraries that Blender and the browser tests need (as root), or say which
+system: $(STAMP) ## install what Blender, the browser and the spreadsheet tests need of the system (as root), or say which
 	@$(BIN)/python -m generation.system_libraries
 
 demo: $(STAMP)   ## render a test shot both ways, record it, print the comparison
@@ -35,7 +35,7 @@ demo: $(STAMP)   ## render a test shot both ways, record it, print the compariso
 	@$(BIN)/shotledger demo
 
 test: $(STAMP)   ## set everything up and pass every test
-	@$(BIN)/python -m generation.system_libraries blender browser
+	@$(BIN)/python -m generation.system_libraries blender browser office
 	$(BIN)/python -m pytest
 
 check: $(STAMP)  ## lint, types, import contracts, docs that match the code

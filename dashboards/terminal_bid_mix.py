@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboards.terminal_bid_options import (
+    BidCurrencyOption,
+    BidProductionOption,
     FpsOption,
     HandlesOption,
     OutcomesOption,
+    PricedOnOption,
     SeedOption,
     ShotListArgument,
+    TemplateOption,
+    TerritoryOption,
     day_of,
     fps_of,
     read_list,
@@ -37,9 +42,7 @@ MixPlanOption = Annotated[
 
 def mix(
     shot_list: ShotListArgument,
-    production: Annotated[
-        str, typer.Option("--production", metavar="NAME", help="What is bid: an id or name; need not be known yet.")
-    ],
+    production: BidProductionOption,
     fps: FpsOption = None,
     handles: HandlesOption = None,
     mix_plan: MixPlanOption = None,
@@ -47,22 +50,10 @@ def mix(
     incentive: IncentiveOption = None,
     incentives: IncentivesOption = None,
     labour_share: LabourShareOption = None,
-    currency: Annotated[
-        str | None, typer.Option(metavar="CODE", help="To reckon in, as EUR.", show_default="the production's")
-    ] = None,
-    territory: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Where the work is paid, as CA-BC.", show_default="the production's"),
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Day whose rates price it.", show_default="today")
-    ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="What shots take where history says nothing.", show_default="the one that ships"
-        ),
-    ] = None,
+    currency: BidCurrencyOption = None,
+    territory: TerritoryOption = None,
+    on: PricedOnOption = None,
+    template: TemplateOption = None,
     outcomes: OutcomesOption = 2000,
     seed: SeedOption = 0,
     with_synthetic: SyntheticOption = False,

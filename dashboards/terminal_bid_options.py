@@ -39,6 +39,30 @@ OnOption = Annotated[
 ]
 NoteOption = Annotated[str, typer.Option("--note", help="Why, in words; kept with the bid's history.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it; kept with the bid's history.")]
+BidProductionOption = Annotated[
+    str, typer.Option("--production", metavar="NAME", help="What is bid: an id or name; need not be known yet.")
+]
+BidCurrencyOption = Annotated[
+    str | None, typer.Option("--currency", metavar="CODE", help="To bid in, as EUR.", show_default="the production's")
+]
+TerritoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--territory", metavar="CODE", help="Where the work is paid, as CA-BC.", show_default="the production's"
+    ),
+]
+PricedOnOption = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="Day whose rates price it.", show_default="today")
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FILE",
+        help="What shots take where history says nothing.",
+        show_default="the one that ships",
+    ),
+]
 OutcomesOption = Annotated[
     int, typer.Option(min=200, max=20_000, help="Outcomes that are simulated; more make steadier ranges.")
 ]

@@ -2,7 +2,6 @@
 
 import json
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,13 +12,18 @@ from dashboards.terminal_bid_mix import MixPlanOption
 from dashboards.terminal_bid_mix import mix as show_mixes
 from dashboards.terminal_bid_options import (
     BidArgument,
+    BidCurrencyOption,
+    BidProductionOption,
     ByOption,
     FpsOption,
     HandlesOption,
     OutcomesOption,
     OutOption,
+    PricedOnOption,
     SeedOption,
     ShotListArgument,
+    TemplateOption,
+    TerritoryOption,
     VersionOption,
     day_of,
     fps_of,
@@ -57,9 +61,7 @@ class MixChoice(StrEnum):
 @bid_app.command("new")
 def new(
     shot_list: ShotListArgument,
-    production: Annotated[
-        str, typer.Option("--production", metavar="NAME", help="What is bid: an id or name; need not be known yet.")
-    ],
+    production: BidProductionOption,
     fps: FpsOption = None,
     handles: HandlesOption = None,
     rates: RatesOption = None,
@@ -79,27 +81,15 @@ def new(
         str, typer.Option(metavar="SHARE", help="Share of outcomes that cost and contingency are to cover.")
     ] = "0.8",
     margin: Annotated[str, typer.Option(metavar="SHARE", help="Put on cost and contingency, as 0.1.")] = "0",
-    currency: Annotated[
-        str | None, typer.Option(metavar="CODE", help="To bid in, as EUR.", show_default="the production's")
-    ] = None,
-    territory: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Where the work is paid, as CA-BC.", show_default="the production's"),
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Day whose rates price it.", show_default="today")
-    ] = None,
+    currency: BidCurrencyOption = None,
+    territory: TerritoryOption = None,
+    on: PricedOnOption = None,
     name: Annotated[str | None, typer.Option(help="What to call it.", show_default="the list's")] = None,
     version_of: Annotated[
         str | None,
         typer.Option("--version-of", metavar="BID", help="Make the next version of a draft or sent bid instead."),
     ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="What shots take where history says nothing.", show_default="the one that ships"
-        ),
-    ] = None,
+    template: TemplateOption = None,
     outcomes: OutcomesOption = 2000,
     seed: SeedOption = 0,
     by: ByOption = "",

@@ -1,7 +1,7 @@
 """System libraries and programs that no Python package brings: what is missing, and the exact line that installs it.
 
-``python -m generation.system_libraries blender browser`` installs what is missing where the user is root on Debian or
-Ubuntu, and otherwise prints the line to run and ends with exit code 1.
+``python -m generation.system_libraries blender browser office`` installs what is missing where the user is root on
+Debian or Ubuntu, and otherwise prints the line to run and ends with exit code 1.
 """
 
 import importlib.util
@@ -58,6 +58,16 @@ def missing_for_browser() -> list[str]:
     return [] if browser_program() else ["chromium"]
 
 
+def office_program() -> str | None:
+    """Path of an installed LibreOffice, for the test that recalculates the workbook of a bid."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def missing_for_office() -> list[str]:
+    """The package of LibreOffice's spreadsheet, if it is not there."""
+    return [] if office_program() else ["libreoffice-calc"]
+
+
 def install_line(packages: list[str]) -> str:
     """What to type as root to install them."""
     return f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
@@ -65,7 +75,7 @@ def install_line(packages: list[str]) -> str:
 
 def main(wanted: list[str]) -> int:
     """Install what is missing, or say how; returns the exit code."""
-    checks = {"blender": missing_for_blender, "browser": missing_for_browser}
+    checks = {"blender": missing_for_blender, "browser": missing_for_browser, "office": missing_for_office}
     packages = [package for name in wanted or list(checks) for package in checks[name]()]
     if not packages:
         return 0

@@ -10,8 +10,9 @@ from typing import Any
 
 from analytics.bidding.documents.stored_json import bid_from_json, bid_to_json
 from analytics.bidding.price_book import PriceBook, book_from_json, book_to_json
+from analytics.ledger.answers import as_rows
 from analytics.ledger.ledger import Ledger
-from analytics.ledger.statements import give
+from analytics.ledger.statements import give, statement
 from analytics.vocabulary.bid import Bid, BidStatus
 from analytics.vocabulary.errors import InputRefused
 
@@ -61,7 +62,7 @@ def store_new_bid(ledger: Ledger, bid: Bid, book: PriceBook, actor: str = "") ->
 
     def record(connection: Any) -> Bid:
         # Numbered where it is written, so that two who bid at the same time get two bids.
-        ids = {row[0] for row in connection.execute("SELECT bid_id FROM bids").fetchall()}
+        ids = {row["bid_id"] for row in _asked(connection, "bid_ids")}
         number = next(n for n in range(1, len(ids) + 2) if f"{bid.production_id}-bid-{n}" not in ids)
         stored = replace(bid, bid_id=f"{bid.production_id}-bid-{number}", version_number=1)
         give(
@@ -87,9 +88,7 @@ def store_next_version(
     """
 
     def record(connection: Any) -> Bid:
-        newest = connection.execute(
-            "SELECT max(version_number) FROM bid_versions WHERE bid_id = ?", [after.bid_id]
-        ).fetchone()[0]
+        newest = _asked(connection, "newest_bid_version", bid_id=after.bid_id)[0]["version_number"]
         if newest != after.version_number:
             raise InputRefused(
                 "bid", after.bid_id, f"has a version {newest} by now, and this was made from version "
@@ -121,11 +120,8 @@ def store_step(
     text = bid_to_json(before)
 
     def record(connection: Any) -> Bid:
-        (held,) = connection.execute(
-            "SELECT snapshot FROM bid_versions WHERE bid_id = ? AND version_number = ?",
-            [before.bid_id, before.version_number],
-        ).fetchone()
-        if held != text:
+        (held,) = _asked(connection, "bid_version", bid_id=before.bid_id, version_number=before.version_number)
+        if held["snapshot"] != text:
             raise InputRefused(
                 "bid", before.bid_id, "was changed by somebody else just now", "look at it, then do it again"
             )
@@ -135,6 +131,12 @@ def store_step(
         return after
 
     return ledger.write(record, facts=False)
+
+
+def _asked(connection: Any, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    """What a question answers inside the transaction that writes by it."""
+    asked = statement("questions", name)
+    return as_rows(connection, asked, asked.bound(parameters))
 
 
 def bid_named(ledger: Ledger, named: str, version_number: int | None = None) -> Bid:

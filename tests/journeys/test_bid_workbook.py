@@ -1,6 +1,5 @@
 """A spreadsheet program opens the workbook, works every formula out anew, and follows what is edited."""
 
-import shutil
 import subprocess
 from dataclasses import replace
 from decimal import Decimal
@@ -13,10 +12,10 @@ from openpyxl.workbook import Workbook
 
 from analytics.bidding.documents.workbook import write_workbook
 from analytics.vocabulary.bid import Bid, LineKind
+from generation.system_libraries import office_program
 from tests.analytics.bidding.making_bids import RATES, cents, making_bid
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here: apt-get install libreoffice-calc")
+OFFICE = office_program()
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -26,7 +25,7 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 def recalculated(path: Path, folder: Path) -> Workbook:
     """The values that LibreOffice works out, whatever was stored."""
-    assert OFFICE is not None
+    assert OFFICE is not None, "LibreOffice is not here: python -m generation.system_libraries office"
     settings = folder / "profile" / "user"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE)
