@@ -55,11 +55,6 @@ class BidHistory:
         ]
         return BidHistory(self.shots[kept], self.departments)
 
-    def only(self, production_ids: Collection[str]) -> "BidHistory":
-        """Only these productions."""
-        kept = self.shots[self.shots["production_id"].isin(list(production_ids))]
-        return BidHistory(kept, self.departments[self.departments["shot_id"].isin(kept["shot_id"])])
-
 
 def bid_history(
     ledger: Ledger,

@@ -1,12 +1,12 @@
 """Past shots made into what the model of hours is fitted to, and the fit that outcomes are drawn from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analytics.estimation.history import BidHistory, usable
-from analytics.estimation.hours_model import HoursPosterior, PastShots, fit_hours, levels_of
+from analytics.estimation.hours_model import BELIEVED, SHOT_SPREAD, HoursPosterior, PastShots, fit_hours, levels_of
 from analytics.estimation.shot_columns import ShotColumns, ai_share
 from analytics.estimation.templates import BidTemplate
 from analytics.vocabulary.shot import Complexity, ShotKind
@@ -84,7 +84,11 @@ def learn_hours(history: BidHistory, template: BidTemplate, *, draws: int = 600,
         2 * len(Complexity),
     )
     level = min(_OWN_LEVEL, template.spread["studio"] * (1 + len(shots) / _OWN_VOICE))
-    posterior = fit_hours(past, columns.expected_spread(), level, draws=draws, seed=seed)
+    believed = {name: replace(each, median=template.spread.get(name, each.median)) for name, each in BELIEVED.items()}
+    shot_spread = replace(SHOT_SPREAD, median=template.spread["shot"])
+    posterior = fit_hours(
+        past, columns.expected_spread(), level, believed=believed, shot_spread=shot_spread, draws=draws, seed=seed
+    )
     levels = {
         "production": {name: place for place, name in enumerate(productions)},
         "production x ai": {name: place for place, name in enumerate(productions) if place in set(slopes.tolist())},

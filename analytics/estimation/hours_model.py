@@ -104,6 +104,8 @@ def fit_hours(
     expected_spread: "Matrix",
     studio_spread: float,
     *,
+    believed: Mapping[str, Believed] = BELIEVED,
+    shot_spread: Believed = SHOT_SPREAD,
     draws: int = 600,
     seed: int = 0,
 ) -> HoursPosterior:
@@ -116,19 +118,30 @@ def fit_hours(
     studio_spread
         How far the template's level may be off, as the scale of a Student's t with 3 degrees of freedom: a studio that
         is far from the template soon overrules it.
+    believed, shot_spread
+        About the spreads of what shots share, and of shots themselves.
     """
     from threadpoolctl import threadpool_limits
 
     # Thousands of small products: threads would only wait for each other.
     with threadpool_limits(1):
-        return _Sampler(past, expected_spread, studio_spread, seed).run(draws)
+        return _Sampler(past, expected_spread, studio_spread, believed, shot_spread, seed).run(draws)
 
 
 class _Sampler:
-    def __init__(self, past: PastShots, expected_spread: "Matrix", studio_spread: float, seed: int) -> None:
+    def __init__(
+        self,
+        past: PastShots,
+        expected_spread: "Matrix",
+        studio_spread: float,
+        believed: Mapping[str, Believed],
+        shot_spread: Believed,
+        seed: int,
+    ) -> None:
         import numpy as np
 
         self.past, self.rng = past, np.random.default_rng(seed)
+        self.believed, self.shot_spread = believed, shot_spread
         self.studio_spread = studio_spread
         n = len(past.log_hours)
         self.counts = {name: int(past.groups[name].max(initial=-1)) + 1 for name in GROUPS}
@@ -154,9 +167,9 @@ class _Sampler:
 
         past, rng = self.past, self.rng
         n, width = self.design.shape
-        spreads = {name: BELIEVED[name].median for name in GROUPS}
-        shot_spreads = np.full(past.scale_group_count, SHOT_SPREAD.median)
-        pooled = SHOT_SPREAD.median
+        spreads = {name: self.believed[name].median for name in GROUPS}
+        shot_spreads = np.full(past.scale_group_count, self.shot_spread.median)
+        pooled = self.shot_spread.median
         level_precision = self.studio_spread**-2.0
         target = self.target.copy()
         kept_effects = np.empty((draws, 1 + past.columns.shape[1]))
@@ -178,10 +191,10 @@ class _Sampler:
                 target[open_rows] = _above(self.floor[open_rows], fitted[open_rows], scale[open_rows], rng)
             scatter = target - fitted
             for name in GROUPS:
-                spreads[name] = _spread(theta[self.places[name]], BELIEVED[name], rng)
+                spreads[name] = _spread(theta[self.places[name]], self.believed[name], rng)
             for group, rows in enumerate(self.rows_of):
                 shot_spreads[group] = _shot_spread(scatter[rows], pooled, rng)
-            pooled = _pooled_spread(shot_spreads, rng)
+            pooled = _pooled_spread(shot_spreads, self.shot_spread, rng)
             # Student's t with 3 degrees of freedom as a normal whose variance is drawn.
             level_precision = rng.gamma(2.0, 1.0 / (0.5 * (3 * self.studio_spread**2 + theta[0] ** 2)))
             if step >= _WARM_UP:
@@ -251,12 +264,12 @@ def _shot_spread(scatter: "Matrix", pooled: float, rng: "np.random.Generator") -
     return float((rate / rng.gamma(shape)) ** 0.5)
 
 
-def _pooled_spread(shot_spreads: "Matrix", rng: "np.random.Generator") -> float:
+def _pooled_spread(shot_spreads: "Matrix", shot_spread: Believed, rng: "np.random.Generator") -> float:
     """One draw of what the groups scatter around, on a grid."""
     import numpy as np
 
     grid = _grid()
-    believed = -0.5 * (np.log(grid / SHOT_SPREAD.median) / SHOT_SPREAD.log_sd) ** 2
+    believed = -0.5 * (np.log(grid / shot_spread.median) / shot_spread.log_sd) ** 2
     likelihood = sum(_ALIKE * np.log(grid) - 0.5 * _ALIKE * grid**2 / each**2 for each in shot_spreads)
     log_density = believed + likelihood
     weights = np.exp(log_density - log_density.max()).cumsum()

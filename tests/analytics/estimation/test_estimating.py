@@ -58,6 +58,18 @@ def test_without_history_the_template_speaks_and_says_so() -> None:
     assert np.allclose(shares.sum(axis=1), 1)
 
 
+def test_how_far_the_template_trusts_itself_is_in_its_file() -> None:
+    template = load_template()
+    sure = replace(template, spread={**template.spread, "studio": 0.05, "production": 0.03, "sequence": 0.02})
+    widths = [
+        np.log(
+            estimate_shots(no_history(), listed(30), fps=FPS, template=each, outcomes=400).people_hours.sum(axis=1)
+        ).std()
+        for each in (template, sure)
+    ]
+    assert widths[1] < 0.6 * widths[0]
+
+
 def test_a_little_history_is_pooled_with_the_template() -> None:
     one = estimate_shots(studio(1, 30), listed(6), fps=FPS, mix="traditional", outcomes=400)
     assert set(one.basis) == {Basis.POOLED}
