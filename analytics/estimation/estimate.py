@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rests:
-    """The history an estimate was learned from."""
+    """The history an estimate was learned from; shots are the finished ones."""
 
     n_shots: int
     n_productions: int

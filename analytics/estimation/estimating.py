@@ -110,14 +110,15 @@ def estimate_shots(
 
 
 def rests_on(past: "DataFrame") -> Rests:
-    """The history in figures."""
+    """The history in figures: finished shots; unfinished ones are learned from too, but say less."""
     import pandas as pd
 
     last = pd.to_datetime(past["turnover_on"]).max() if len(past) else pd.NaT
+    finished = past[past["status"] == "final"]
     return Rests(
-        len(past),
+        len(finished),
         int(past["production_id"].nunique()),
-        int((past["arm"] == "ai").sum()),
+        int((finished["arm"] == "ai").sum()),
         None if pd.isna(last) else last.date(),
     )
 

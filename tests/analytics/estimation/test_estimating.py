@@ -93,6 +93,7 @@ def test_unfinished_shots_count_for_at_least_what_is_booked() -> None:
         mix="traditional",
         outcomes=400,
     )
+    assert told.rests_on.n_shots == (~cut).sum()
     errors = [
         abs(np.log(np.median(each.people_hours.sum(axis=1)) / np.median(whole.people_hours.sum(axis=1))))
         for each in (told, taken_as_final)
