@@ -4,8 +4,11 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed-dev
 EXTRAS := all,dev
+CATALOG := demo/catalog.duckdb
+LEDGER ?= $(or $(SHOTLEDGER_LEDGER),$(CATALOG))
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 # What `make train-embedded` works with; a smaller run is, for example, make train-embedded CLIPS=6 MINUTES=3.
 TRAINING  ?= training
 SCENES    ?= collapse snowfall de_age
@@ -44,8 +47,11 @@ check: $(STAMP)  ## lint, types, import contracts, docs that match the code
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/docs
 
-dashboard: $(STAMP) ## open the pages on the demo's ledger (or $SHOTLEDGER_LEDGER)
-	$(BIN)/shotledger dashboard
+dashboard: $(STAMP) $(LEDGER) ## open the pages on a made-up slate, or on another: make dashboard LEDGER=my.duckdb
+	$(BIN)/shotledger dashboard --ledger $(LEDGER)
+
+$(CATALOG): | $(STAMP)
+	$(BIN)/shotledger demo-catalog --ledger $@
 
 train-embedded: $(STAMP) ## make the embedded model anew: clips, training, scores (overnight on 2 cores; goes on where it was stopped)
 	$(BIN)/python -m generation.training.make_pairs $(TRAINING)/clips $(addprefix --scene ,$(SCENES)) --clips $(CLIPS) --held-out $(HELD_OUT) --frames 4 --size $(CLIP_SIZE) --processes 2

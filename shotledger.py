@@ -13,10 +13,10 @@ import typer
 from analytics.comparison.figures import Clock
 from analytics.comparison.slate.results import SLATE_CLOCKS, Per
 from analytics.vocabulary.errors import RenderFailed, ShotledgerError
-from dashboards.terminal_bids import bid_app
-from dashboards.terminal_catalog import demo_catalog
-from dashboards.terminal_claims import claim_app
-from dashboards.terminal_commands import (
+from dashboards.terminal.bids import bid_app
+from dashboards.terminal.catalog import demo_catalog
+from dashboards.terminal.claims import claim_app
+from dashboards.terminal.commands import (
     LEDGER_VARIABLE,
     CsvOption,
     JsonOption,
@@ -26,7 +26,7 @@ from dashboards.terminal_commands import (
     print_rows,
     show,
 )
-from dashboards.terminal_costs import (
+from dashboards.terminal.costs import (
     CurrencyOption,
     ProductionOption,
     RatesOption,
@@ -34,22 +34,24 @@ from dashboards.terminal_costs import (
     cost,
     reprice,
 )
-from dashboards.terminal_cuts import cut_app
-from dashboards.terminal_exchange import export_app, import_app
-from dashboards.terminal_incentives import (
+from dashboards.terminal.cuts import cut_app
+from dashboards.terminal.exchange import export_app, import_app
+from dashboards.terminal.incentives import (
     IncentiveOption,
     IncentivesOption,
     LabourShareOption,
     incentives_app,
     plan_of_options,
 )
-from dashboards.terminal_ledger import ledger_app
-from dashboards.terminal_slate import compare_over_all
+from dashboards.terminal.ledger import ledger_app
+from dashboards.terminal.rates import rates_app
+from dashboards.terminal.slate import compare_over_all
 
 if TYPE_CHECKING:
     from analytics.ledger.ledger import Ledger
     from analytics.vocabulary.render import Render
     from generation.order import RenderOrder
+    from generation.progress_file import ProgressFile
 
 app = typer.Typer(
     name="shotledger",
@@ -68,6 +70,7 @@ app.add_typer(cut_app, name="cut", help="Read a cut or shot list, and hold two o
 app.add_typer(bid_app, name="bid")
 app.add_typer(claim_app, name="claim")
 app.add_typer(incentives_app, name="incentives")
+app.add_typer(rates_app, name="rates")
 app.command()(cost)
 app.command()(reprice)
 app.command("demo-catalog")(demo_catalog)
@@ -109,7 +112,7 @@ def shots(as_json: JsonOption = False, as_csv: CsvOption = False) -> None:
     ]
     if as_json or as_csv:
         return print_rows(rows, as_csv)
-    from dashboards.terminal import shots_table
+    from dashboards.terminal.one_shot import shots_table
 
     show(shots_table(rows))
 
@@ -133,7 +136,7 @@ def models(
     rows = model_rows(machine) if name is None else [model_in_full(find_preset(name), machine)]
     if as_json or as_csv:
         return print_rows(rows, as_csv)
-    from dashboards.terminal_models import model_screen, models_table
+    from dashboards.terminal.models import model_screen, models_table
 
     show(models_table(rows) if name is None else model_screen(rows[0]))
 
@@ -187,6 +190,10 @@ def render(
     ] = None,
     ledger: LedgerOption = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where frames, movies and manifests go.")] = Path("renders"),
+    progress_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep where the render stands in this JSON file, for who watches it."),
+    ] = None,
 ) -> None:
     """Render a test shot under a stopwatch and record it."""
     from analytics.ledger.ledger import Ledger
@@ -194,6 +201,7 @@ def render(
     from analytics.vocabulary.workflow import Workflow
     from generation.ai.diffusion.choice import choose_model
     from generation.order import place_order
+    from generation.progress_file import ProgressFile
     from generation.rendering import check_order
     from generation.shots import find_shot
 
@@ -230,8 +238,11 @@ def render(
     for order in orders:
         check_order(order)  # what is missing is said now, not after the first of ten renders
     opened = Ledger.open(ledger_path(ledger))
-    for order in orders:
-        typer.echo(_carry_out(order, opened).folder)
+    watched = None if progress_file is None else ProgressFile(progress_file.absolute(), len(orders))
+    for number, order in enumerate(orders, start=1):
+        if watched is not None:
+            watched.begin(number, order)
+        typer.echo(_carry_out(order, opened, watched).folder)
     # Random weights give a cost and no picture, so there is nothing to hold beside a twin.
     typer.echo(
         "next: shotledger renders" if chosen.has_random_weights else f"next: shotledger compare {spec.code}", err=True
@@ -266,14 +277,18 @@ def repeat(
         raise typer.Exit(1)
 
 
-def _carry_out(order: "RenderOrder", ledger: "Ledger") -> "Render":
+def _carry_out(order: "RenderOrder", ledger: "Ledger", watched: "ProgressFile | None" = None) -> "Render":
     """Render under a progress bar; Ctrl-C ends the command in a sentence, not in a trace."""
+    from generation.progress import Together
     from generation.rendering import render_shot
     from generation.terminal_progress import TerminalProgress
 
     try:
         with TerminalProgress(order) as progress:
-            finished = render_shot(order, ledger, progress)
+            if watched is None:
+                finished = render_shot(order, ledger, progress)
+            else:
+                finished = render_shot(order, ledger, Together(progress, watched), watched.render)
         from generation.quality.scoring import score_after_render
 
         for line in score_after_render(ledger, finished.shot_id, finished.render_id):
@@ -300,7 +315,7 @@ def renders(
     ]
     if as_json or as_csv:
         return print_rows(rows, as_csv)
-    from dashboards.terminal import renders_table
+    from dashboards.terminal.one_shot import renders_table
 
     show(renders_table(rows))
 
@@ -364,7 +379,7 @@ def _compare_one(ledger: "Ledger", shot: str, rates: str | None, movie: bool, ou
     card = load_rate_card(Path(rates) if rates else default_rate_card_path())
     comparison = compare_shot(ledger, shot, card)
     if not as_json:
-        from dashboards.terminal import comparison_screen
+        from dashboards.terminal.one_shot import comparison_screen
 
         show(comparison_screen(comparison))
     pictures = {}
@@ -426,7 +441,7 @@ def review(
 ) -> None:
     """Show both renders of a shot as A and B without saying which is which, and record what a person prefers."""
     from analytics.ledger.naming import shot_named
-    from dashboards.terminal_reviews import show_results
+    from dashboards.terminal.reviews import show_results
     from generation.quality.asking import review_in_terminal
 
     opened = existing_ledger(ledger)
@@ -434,7 +449,7 @@ def review(
     if results:
         return show_results(opened, named, as_json)
     given = (answer, note_a, note_b, reviewer, comment)
-    review_in_terminal(opened, named["shot_id"], out / named["code"], given, render_id)
+    review_in_terminal(opened, named["shot_id"], out / named["code"], given, render_id, as_json)
 
 
 @app.command()
@@ -451,7 +466,7 @@ def doctor(
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
-        from dashboards.terminal import doctor_table
+        from dashboards.terminal.one_shot import doctor_table
 
         show(doctor_table(findings))
     if any(finding.state == "missing" for finding in findings):
@@ -461,37 +476,33 @@ def doctor(
 @app.command()
 def dashboard(
     ledger: LedgerOption = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Address to listen on. Others than this machine's own need --access.")
+    ] = "127.0.0.1",
+    access: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Who may sign in, and as what: see docs/dashboards.md.")
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
-    """Open the pages on a ledger."""
+    """Open the pages on a ledger.
+
+    On this machine alone they are open to whoever sits at it. To let others in, name an access file: everybody then
+    signs in with the studio's identity provider and sees what their role reaches.
+    """
     from importlib.util import find_spec
 
     from analytics.vocabulary.errors import MissingPart
 
     if find_spec("streamlit") is None:
         raise MissingPart("dashboard", "streamlit", "is not installed", 'run: pip install "shotledger[dashboard]"')
+    from dashboards.serving.server import serve
+
     path = ledger_path(ledger)
     if ledger is None and not path.exists() and DEMO_LEDGER.exists():
         path = DEMO_LEDGER
-    os.environ[LEDGER_VARIABLE] = str(path.resolve())
-    app_file = Path(__file__).resolve().parent / "dashboards" / "streamlit_app.py"
-    arguments = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(app_file),
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-        "--server.headless",
-        str(not browser).lower(),
-    ]
-    # Streamlit looks for .streamlit/config.toml, where the theme is, in the working folder.
-    os.chdir(app_file.parent)
-    os.execv(sys.executable, arguments)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    serve(path.resolve(), address=address, port=port, access_path=access, open_browser=browser)
 
 
 DEMO_FOLDER = Path("demo")
@@ -503,7 +514,7 @@ def demo(shot: Annotated[str, typer.Argument(help="Code of a test shot.")] = "bu
     """Render a test shot both ways into ./demo, compare, and say where to look."""
     render(shot, workflow=WorkflowChoice.BOTH, ledger=DEMO_LEDGER, out=DEMO_FOLDER / "renders")
     _compare_one(existing_ledger(DEMO_LEDGER), shot, None, True, DEMO_FOLDER / "renders")
-    typer.echo(f"ledger: {DEMO_LEDGER}\npages: make dashboard")
+    typer.echo(f"ledger: {DEMO_LEDGER}\npages: make dashboard LEDGER={DEMO_LEDGER}")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from analytics.vocabulary.stage import StageName
 from generation.order import RenderOrder
+from generation.progress import Pace
 
 SECONDS_BETWEEN_LINES = 10.0
 
@@ -36,7 +37,7 @@ class TerminalProgress:
         self.count = 0
         self.done = 0
         self.last_line = 0.0
-        self.first_step_ended = 0.0
+        self.pace = Pace()
 
     def __enter__(self) -> "TerminalProgress":
         self.bar.start()
@@ -54,6 +55,7 @@ class TerminalProgress:
             self._line(f"{self.title}: {name.value}")
         self.told.add(name)
         self.running, self.count, self.done = name, frame_count, 0
+        self.pace.begin()
         # By hand: rich takes a total of None for "leave it", and the bar of the stage before would stand still.
         self.bar.tasks[0].total = frame_count or None
         self.bar.update(self.task, description=f"{self.title}: {name.value}", completed=0, amount=self._amount())
@@ -78,13 +80,9 @@ class TerminalProgress:
         return f"{self.done}/{self.count} frames" if self.count else ""
 
     def _words_left(self, done: int, count: int) -> str:
-        """How long the steps will still take, by those so far; the first is left out, it also warms up."""
-        now = time.monotonic()
-        if done <= 1:
-            self.first_step_ended = now
-            return ""
-        seconds = (now - self.first_step_ended) / (done - 1) * (count - done)
-        return f", {timedelta(seconds=round(seconds))} left".replace(", 0:", ", ") if done < count else ""
+        """How long the steps will still take, by those so far."""
+        seconds = self.pace.remaining_seconds(done, count)
+        return "" if seconds is None else f", {timedelta(seconds=round(seconds))} left".replace(", 0:", ", ")
 
     def _line_is_due(self) -> bool:
         return not self.console.is_terminal and time.monotonic() - self.last_line > SECONDS_BETWEEN_LINES

@@ -193,6 +193,11 @@ def amounts_of(outcomes: "Draws", mean: Decimal) -> Amounts:
     return Amounts(_quantile(outcomes, 0.1), _quantile(outcomes, 0.5), _quantile(outcomes, 0.9), mean)
 
 
+def amounts_from(outcomes: "Draws") -> Amounts:
+    """Range of an amount over its outcomes, with their own mean."""
+    return amounts_of(outcomes, _cents(float(outcomes.mean())))
+
+
 def origins_of(lines: Sequence[BidLine]) -> dict[str, float]:
     """Share of the base by the origin of its prices."""
     sums: dict[str, float] = {}
@@ -246,4 +251,8 @@ def _shots(
 def _quantile(outcomes: "Draws", share: float) -> Decimal:
     import numpy as np
 
-    return Decimal(repr(float(np.quantile(outcomes, share)))).quantize(CENT, rounding=ROUND_HALF_EVEN)
+    return _cents(float(np.quantile(outcomes, share)))
+
+
+def _cents(amount: float) -> Decimal:
+    return Decimal(repr(amount)).quantize(CENT, rounding=ROUND_HALF_EVEN)

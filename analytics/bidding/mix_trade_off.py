@@ -10,6 +10,7 @@ from analytics.bidding.bid_production import production_to_bid
 from analytics.bidding.gpu_hours import gpu_hours_by_workflow
 from analytics.bidding.mix_credits import credit_steps
 from analytics.bidding.mix_plan import MixPlan
+from analytics.bidding.past_work import PastWork
 from analytics.bidding.priced_list import PricedList, Said, priced_list
 from analytics.costing.currency_named import currency_named
 from analytics.costing.exchange import Exchange, exchange_on
@@ -70,6 +71,7 @@ def trade_off(
     with_synthetic: bool = False,
     outcomes: int = 2000,
     seed: int = 0,
+    past: PastWork | None = None,
     said: Said = lambda words: None,
     told: Callable[[int, int], None] = lambda done, of: None,
 ) -> TradeOff:
@@ -90,7 +92,8 @@ def trade_off(
     in_currency = currency_named(ledger, currency or of_production.currency, None)
     listed = priced_list(
         ledger, shot_list, of_production, in_currency, on=on or datetime.now(UTC).date(), rates=rates,
-        territory=territory, template=template, with_synthetic=with_synthetic, outcomes=outcomes, seed=seed, said=said,
+        territory=territory, template=template, with_synthetic=with_synthetic, outcomes=outcomes, seed=seed,
+        past=past, said=said,
     )  # fmt: skip
     mix_plan = mix_plan or MixPlan()
     problem, words = problem_of_list(ledger, listed, plan=plan, mix_plan=mix_plan)

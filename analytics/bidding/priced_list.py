@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from analytics.bidding.bid_production import BidProduction
 from analytics.bidding.bid_terms import BidTerms, remarks_on
 from analytics.bidding.cost_outcomes import CostOutcomes, price_outcomes, territory_of
-from analytics.bidding.other_costs import other_costs
+from analytics.bidding.past_work import PastWork, past_work
 from analytics.bidding.planned_prices import Need, planned_prices
 from analytics.bidding.price_book import PriceBook
 from analytics.costing.rate_choice import Rates, chosen_cards
@@ -79,25 +79,27 @@ def priced_list(
     with_synthetic: bool = False,
     outcomes: int = 2000,
     seed: int = 0,
+    past: PastWork | None = None,
     said: Said = lambda words: None,
 ) -> PricedList:
     """Estimate and price a list; parameters as in `new_bids.new_bid`."""
     from analytics.estimation.estimating import estimate_shots
-    from analytics.estimation.history import bid_history
 
-    said("reading the history")
-    history = bid_history(ledger, with_synthetic=with_synthetic)
+    if past is None:
+        said("reading the history")
+        past = past_work(ledger, with_synthetic=with_synthetic, template=template)
+    history = past.history
     production, territory_words = _with_territory(production, territory, history)
-    said("estimating the shots")
+    known = past.fitted.is_fitted_for(shot_list.shots)
+    said("estimating the shots" if known else f"learning from {len(history.shots):,} past shots")
     estimate = estimate_shots(
         history, shot_list.shots, fps=shot_list.fps, production_id=production.production_id,
         title_id=production.title_id, territory=production.territory, on=on,
-        mix="current" if mix == "best" else mix, template=template, outcomes=outcomes, seed=seed,
+        mix="current" if mix == "best" else mix, fitted=past.fitted, outcomes=outcomes, seed=seed,
     )  # fmt: skip
     said("pricing")
     book = priced_book(
-        ledger, chosen_cards(ledger, rates), estimate, history, production, on=on, currency=currency,
-        with_synthetic=with_synthetic,
+        ledger, chosen_cards(ledger, rates), estimate, past, production, on=on, currency=currency
     )  # fmt: skip
     priced = price_outcomes(estimate, book, shot_list.fps, territory=production.territory, seed=seed)
     warnings = (*territory_words, *remarks_on(shot_list), *_frame_rate_words(shot_list, production))
@@ -108,22 +110,18 @@ def priced_book(
     ledger: Ledger,
     card_ids: Sequence[str],
     estimate: Estimate,
-    history: "BidHistory",
+    past: PastWork,
     production: BidProduction,
     *,
     on: date,
     currency: str,
-    with_synthetic: bool = False,
 ) -> PriceBook:
     """All prices that a bid of an estimate needs."""
     book = planned_prices(
         ledger, card_ids, needs_of(estimate, production.territory), on=on, currency=currency,
-        hours_per_person_day=production.hours_per_person_day, with_synthetic=with_synthetic,
+        hours_per_person_day=production.hours_per_person_day, with_synthetic=past.with_synthetic,
     )  # fmt: skip
-    others, warnings = other_costs(
-        ledger, card_ids, history.shots, currency=currency, hours_per_person_day=production.hours_per_person_day,
-        with_synthetic=with_synthetic,
-    )  # fmt: skip
+    others, warnings = past.other_costs(ledger, card_ids, currency, production.hours_per_person_day)
     return replace(book, others=others, warnings=(*book.warnings, *warnings), territory=production.territory)
 
 

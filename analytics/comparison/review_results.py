@@ -93,8 +93,14 @@ def results_of(answered: Sequence[BlindReview], ai_render_ids: Collection[str]) 
         {workflow: mean(given) for workflow, given in notes.items() if given},
         len({(review.reviewer or "").casefold() for review in answered}),
         tuple(dict.fromkeys(review.origin for review in answered)),
-        tuple(f"{review.comment} ({review.reviewer})" for review in answered if review.comment),
+        tuple(_comment(review, ai_render_ids) for review in answered if review.comment),
     )
+
+
+def _comment(review: BlindReview, ai_render_ids: Collection[str]) -> str:
+    """With who said it and what A was: letters are dealt anew for each review, so "A" alone means nothing later."""
+    a = "AI" if review.a_render_id in ai_render_ids else "traditional"
+    return f"{review.comment} ({review.reviewer}; A was {a})"
 
 
 def wilson_interval(count: int, total: int) -> tuple[float, float]:

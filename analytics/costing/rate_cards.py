@@ -73,7 +73,7 @@ def load_rate_card(path: Path) -> RateCard:
         raise InputRefused(str(path), None, "the rate card is not UTF-8 text", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise InputRefused(str(path), None, f"is not TOML: {error}", "mend the line named") from None
-    reader = _Reader(str(path))
+    reader = CardReader(str(path))
     card = reader.card(written)
     if reader.problems:
         raise InputRefused.all_of(reader.problems)
@@ -95,7 +95,7 @@ def rate_card_id(name: str, currency: str, rates: Sequence[Rate]) -> str:
                 rate.currency,
                 rate.valid_from.isoformat(),
                 rate.valid_to.isoformat() if rate.valid_to else "",
-                rate.source,
+                rate.source or "",  # imported prices may have none
                 rate.origin.value,
                 rate.territory or "",
                 rate.vendor or "",
@@ -107,17 +107,19 @@ def rate_card_id(name: str, currency: str, rates: Sequence[Rate]) -> str:
     return f"{name}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
-class _Reader:
-    """Turns the parsed file into a card and collects what is wrong with it on the way."""
+class CardReader:
+    """Turns a parsed file, or what was typed for one rate, into rates; collects what is wrong with them on the way."""
 
     def __init__(self, file_name: str) -> None:
         self.file_name = file_name
         self.problems: list[Problem] = []
 
     def refuse(self, place: str, value: object, why: str, mend: str) -> None:
+        """Note a problem; reading goes on."""
         self.problems.append(Problem(f"{self.file_name}: {place}" if place else self.file_name, value, why, mend))
 
     def unknown_fields(self, table: Mapping[str, Any], known: Sequence[str], place: str) -> None:
+        """Refuse every field that is not one of the known."""
         for field in table:
             if field not in known:
                 self.refuse(
@@ -135,12 +137,11 @@ class _Reader:
         return value.strip()
 
     def card(self, written: Mapping[str, Any]) -> RateCard:
+        """The card, of the rates that could be used."""
         self.unknown_fields(written, _CARD_FIELDS, "")
         name = self.text(written, "name", "", "a card needs a name to be told from others") or ""
-        if name and not _NAME.fullmatch(name):
-            self.refuse(
-                "name", name, "may hold letters, digits, '.', '_' and '-' only", 'write a name such as "studio-2026"'
-            )
+        if name:
+            self.name(name)
         currency = self.text(written, "currency", "", "a card needs the currency of its prices") or ""
         if currency and not re.fullmatch(r"[A-Z]{3}", currency):
             self.refuse("currency", currency, "is not an ISO 4217 code", "write three capitals, as in USD")
@@ -154,7 +155,15 @@ class _Reader:
         found = tuple(rate for _, rate in rates)
         return RateCard(rate_card_id(name, currency, found), name, currency, found)
 
+    def name(self, name: str) -> None:
+        """Refuse a name that a card cannot have."""
+        if not _NAME.fullmatch(name):
+            self.refuse(
+                "name", name, "may hold letters, digits, '.', '_' and '-' only", 'write a name such as "studio-2026"'
+            )
+
     def rate(self, number: int, table: Mapping[str, Any], card_currency: str) -> Rate | None:
+        """One rate, or ``None`` where it was refused."""
         before = len(self.problems)
         resource = self.text(table, "resource", f"rate {number}: ", "a rate needs the resource it prices") or ""
         place = f"rate {number} ({resource}): " if resource else f"rate {number}: "
@@ -196,6 +205,7 @@ class _Reader:
         )
 
     def unit(self, table: Mapping[str, Any], resource: str, place: str) -> str:
+        """What the price is for: a unit that can price such a resource."""
         unit = self.text(table, "unit", place, "a price needs the unit it is for") or ""
         allowed = UNITS_BY_KIND.get(resource.split(":")[0], UNITS)
         if unit and unit not in UNITS:
@@ -207,6 +217,7 @@ class _Reader:
         return unit
 
     def price(self, table: Mapping[str, Any], place: str) -> Decimal | None:
+        """A plain decimal, as text."""
         written = table.get("price")
         if isinstance(written, (int, Decimal)) and not isinstance(written, bool):
             self.refuse(
@@ -241,6 +252,7 @@ class _Reader:
         return None
 
     def day(self, table: Mapping[str, Any], field: str, place: str) -> date | None:
+        """A date; the first day has to be there."""
         value = table.get(field)
         if value is None and field == "valid_from":
             self.refuse(

@@ -1,4 +1,4 @@
-"""Which rate cards a question is priced by: those that are named, else the studio's own, else the one that ships."""
+"""Which rate cards a question is priced by: those that are named, else those in force, else the studio's own."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,8 +23,8 @@ def chosen_cards(ledger: Ledger, named: Rates | Sequence[Rates] | None = None) -
     Parameters
     ----------
     named
-        One or several. None: the studio's own rates where the ledger has them, filled up by the card that ships, whose
-        prices are assumed; else that card alone.
+        One or several. None: those in force (`cards_in_force.put_in_force`); where nobody chose any, the studio's own
+        rates if the ledger has them, filled up by the card that ships, whose prices are assumed; else that card alone.
 
     Raises
     ------
@@ -36,6 +36,9 @@ def chosen_cards(ledger: Ledger, named: Rates | Sequence[Rates] | None = None) -
     held = {row["rate_card_id"] for row in ledger.ask_rows("rate_cards_held")}
     if named:
         return tuple(dict.fromkeys(_recorded(ledger, one, held) for one in named))
+    chosen = ledger.ask_rows("rate_card_adoptions")
+    if chosen:
+        return tuple(chosen[0]["card_ids"])
     shipped = record_rate_card(ledger, load_rate_card(default_rate_card_path()))
     return (HISTORY_CARD, shipped) if HISTORY_CARD in held else (shipped,)
 

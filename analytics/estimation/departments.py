@@ -38,15 +38,18 @@ def department_shares(
         own = booked[booked["arm"] == workflow.value]
         cells: dict[tuple[str, str], dict[str, float]] = {}
         overall = _parts(own)
+        by_complexity = dict(iter(own.groupby("complexity")))
+        pooled: dict[str, dict[str, float]] = {}
         for kind, complexity in sorted(set(keys)):
             if overall is None:
                 parts = template.department_hours(ShotKind(kind), Complexity(complexity), template.seconds, workflow)
                 total = sum(parts.values())
                 cells[kind, complexity] = {name: value / total for name, value in parts.items()}
                 continue
-            alike = own[own["complexity"] == complexity]
-            pooled = _pool(alike, overall, _OWN_COMPLEXITY)
-            cells[kind, complexity] = _pool(alike[alike["kind"] == kind], pooled, _OWN_KIND)
+            alike = by_complexity.get(complexity, own[:0])
+            if complexity not in pooled:
+                pooled[complexity] = _pool(alike, overall, _OWN_COMPLEXITY)
+            cells[kind, complexity] = _pool(alike[alike["kind"] == kind], pooled[complexity], _OWN_KIND)
         names = sorted({name for parts in cells.values() for name in parts})
         table = pd.DataFrame(
             [[cells[key].get(name, 0.0) for name in names] for key in keys], index=range(len(shots)), columns=names

@@ -1,6 +1,6 @@
 """Why a shot is estimated as it is, in words: what makes it more or less than a usual one, what is unusual about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analytics.estimation.hours_learned import HoursLearned
@@ -9,6 +9,7 @@ from analytics.vocabulary.listed_shot import ListedShot
 from analytics.vocabulary.workflow import Workflow
 
 if TYPE_CHECKING:
+    import numpy as np
     from pandas import DataFrame
 
 ENOUGH_SHOTS, ENOUGH_PRODUCTIONS = 20, 3
@@ -36,24 +37,33 @@ def drivers_of(
         One row a shot with kind, complexity and cut_seconds; kind or complexity may be ``None``.
     """
     import numpy as np
-    import pandas as pd
 
     usual_seconds = float(learned.shots["cut_seconds"].median()) if len(learned.shots) else learned.template.seconds
-    usual = {"kind": "other", "complexity": "medium", "cut_seconds": usual_seconds, "arm": "traditional"}
-    effects = learned.posterior.effects.mean(axis=0)
     known_kinds = set(learned.shots["kind"])
-    cache: dict[tuple[str, str, float, str], float] = {}
+    kinds, complexities = ([each if each is None or each == each else None for each in rows[name]]
+                           for name in ("kind", "complexity"))  # fmt: skip
+    seconds = [round(float(each), 1) for each in rows["cut_seconds"]]
+    count = len(rows)
 
-    def log_hours(**changed: object) -> float:
-        said = {**usual, **changed}
-        key = (str(said["kind"]), str(said["complexity"]), float(str(said["cut_seconds"])), str(said["arm"]))
-        if key not in cache:
-            row = pd.DataFrame([{**_UNSAID, **said}])
-            columns = np.hstack([[1.0], learned.columns.matrix(row)[0]])
-            cache[key] = float(effects @ columns + learned.columns.template_log_hours(row)[0])
-        return cache[key]
+    def times_usual(
+        kind: Sequence[str | None] = (), complexity: Sequence[str | None] = (), length: Sequence[float] = (),
+        arm: Sequence[str] = (),
+    ) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":  # fmt: skip
+        """By shot, hours of one that is usual but for this, over those of the usual one."""
+        changed: dict[str, Sequence[object]] = {
+            "kind": [each or "other" for each in kind or [None] * count] + ["other"],
+            "complexity": [each or "medium" for each in complexity or [None] * count] + ["medium"],
+            "cut_seconds": [*(length or [usual_seconds] * count), usual_seconds],
+            "arm": [*(arm or ["traditional"] * count), "traditional"],
+        }
+        log_hours = _mean_log_hours(learned, changed)
+        return np.asarray(np.exp(log_hours[:-1] - log_hours[-1]))
 
-    middle = log_hours()
+    by_complexity, by_kind = times_usual(complexity=complexities), times_usual(kind=kinds)
+    by_length = times_usual(length=seconds)
+    by_workflow = times_usual(kinds, complexities, arm=[each.value for each in workflows]) / times_usual(
+        kinds, complexities
+    )
     production = ""
     if production_id in learned.levels["production"]:
         place = learned.levels["production"][production_id]
@@ -61,26 +71,35 @@ def drivers_of(
         production = _times("This production so far", own, "what the others' shots take")
     told: list[tuple[str, ...]] = []
     for place, workflow in enumerate(workflows):
-        row = rows.iloc[place]
-        said: list[tuple[float, str]] = []
-        kind, complexity, seconds = row["kind"], row["complexity"], round(float(row["cut_seconds"]), 1)
-        if complexity is not None and complexity == complexity:
-            ratio = float(np.exp(log_hours(complexity=complexity) - middle))
-            said.append((ratio, _times(f"{str(complexity).capitalize()} work", ratio, "a medium shot")))
-        if kind is not None and kind == kind and kind != "other":
-            ratio = float(np.exp(log_hours(kind=kind) - middle))
+        kind, complexity, ratio = kinds[place], complexities[place], float(by_length[place])
+        said = [(ratio, _times(f"{seconds[place]:g} s on screen", ratio, f"the usual {usual_seconds:.1f} s"))]
+        if complexity is not None:
+            ratio = float(by_complexity[place])
+            said.append((ratio, _times(f"{complexity.capitalize()} work", ratio, "a medium shot")))
+        if kind is not None and kind != "other":
+            ratio = float(by_kind[place])
             unseen = "" if kind in known_kinds else ", by the template: no past shot is of that kind"
-            said.append((ratio, _times(_kind_words(str(kind)), ratio, "other work") + unseen))
-        ratio = float(np.exp(log_hours(cut_seconds=seconds) - middle))
-        said.append((ratio, _times(f"{seconds:g} s on screen", ratio, f"the usual {usual_seconds:.1f} s")))
+            said.append((ratio, _times(_kind_words(kind), ratio, "other work") + unseen))
         if workflow is not Workflow.TRADITIONAL:
-            ratio = float(np.exp(log_hours(arm=workflow.value, kind=kind or "other", complexity=complexity or "medium")
-                                 - log_hours(kind=kind or "other", complexity=complexity or "medium")))  # fmt: skip
+            ratio = float(by_workflow[place])
             said.append((ratio, _times(f"Made by {workflow.label}", ratio, "the same shot made traditionally")))
         said.sort(key=lambda each: -abs(np.log(each[0])))
         words = [sentence for ratio, sentence in said if max(ratio, 1 / ratio) >= _WORTH_SAYING]
         told.append((*words, *([production] if production else ())))
     return told
+
+
+def _mean_log_hours(
+    learned: HoursLearned, described: Mapping[str, Sequence[object]]
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Logarithms of the hours that shots of these kinds, complexities, lengths and arms take by the mean effects."""
+    import numpy as np
+    import pandas as pd
+
+    table = pd.DataFrame(dict(described)).assign(**_UNSAID)
+    columns = np.hstack([np.ones((len(table), 1)), learned.columns.matrix(table)])
+    effects = learned.posterior.effects.mean(axis=0)
+    return np.asarray(columns @ effects + learned.columns.template_log_hours(table))
 
 
 def _kind_words(kind: str) -> str:
@@ -128,8 +147,6 @@ def basis_and_flags(
             said.append(f"fewer than 3 past shots of {shot.kind.value.replace('_', ' ')} were made by {workflow.label}")
         if not low <= shot.cut_frames <= high:
             than = "longer" if shot.cut_frames > high else "shorter"
-            said.append(
-                f"{shot.cut_frames} frames on screen is {than} than nearly all past shots ({low:.0f} to {high:.0f})"
-            )
+            said.append(f"{than} on screen than nearly all past shots, which have {low:.0f} to {high:.0f} frames")
         flags.append(tuple(said))
     return bases, flags

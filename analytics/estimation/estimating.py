@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from analytics.estimation.departments import department_shares
 from analytics.estimation.drivers import basis_and_flags, drivers_of
 from analytics.estimation.estimate import Estimate, Rests
+from analytics.estimation.fitted_history import FittedHistory
 from analytics.estimation.history import ATTRIBUTE, BidHistory, column_key
-from analytics.estimation.hours_learned import HoursLearned, learn_hours
+from analytics.estimation.hours_learned import HoursLearned
 from analytics.estimation.hours_outcomes import draw_hours
-from analytics.estimation.templates import BidTemplate, load_template
+from analytics.estimation.luck import Luck
+from analytics.estimation.templates import BidTemplate
 from analytics.estimation.unsaid import candidates_of
-from analytics.estimation.workflow_habit import ai_chances, habit_spread
+from analytics.estimation.workflow_habit import Habit, habit_spread
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.frame_rate import FrameRate
 from analytics.vocabulary.listed_shot import ListedShot
@@ -45,6 +47,7 @@ def estimate_shots(
     on: date | None = None,
     template: BidTemplate | None = None,
     learned: HoursLearned | None = None,
+    fitted: FittedHistory | None = None,
     outcomes: int = 2000,
     seed: int = 0,
 ) -> Estimate:
@@ -65,6 +68,8 @@ def estimate_shots(
         Day of the bid, for how far AI has come by then; ``None``: each shot's turnover, else the last of the history.
     learned
         A model already fitted to this history, to save fitting it again.
+    fitted
+        This history with the models that are fitted to it already; what is missing is fitted and kept there.
 
     Raises
     ------
@@ -76,20 +81,20 @@ def estimate_shots(
     if not shots:
         raise InputRefused("shot list", None, "holds no shot", "list at least one")
     outcomes = max(_FEWEST_OUTCOMES, min(outcomes, _MOST_CELLS // len(shots)))
-    rng = np.random.default_rng(seed)
+    luck = Luck(seed, outcomes)
     if learned is None:
-        history = history.with_columns_of(shots)
-        learned = learn_hours(history, template or load_template(), draws=min(outcomes, MOST_DRAWS), seed=seed)
+        fitted = fitted or FittedHistory(history, template)
+        learned = fitted.model_for(shots, draws=min(outcomes, MOST_DRAWS), seed=seed)
     past = learned.shots
     rows = bid_rows(shots, fps, past, on).assign(title_id=title_id)
     rows["territory"] = [shot.territory or territory for shot in shots]
-    candidates, chosen = candidates_of(shots, rows, past, production_id, outcomes, rng)
-    chances = _chances(past, candidates.rows, chosen, shots, mix, production_id)
-    in_ai = _in_ai(chances, shots, mix, habit_spread(past), production_id in set(past["production_id"]), rng)
+    candidates, chosen = candidates_of(shots, rows, past, production_id, luck)
+    chances = _chances(learned.habit, candidates.rows, chosen, shots, mix, production_id)
+    in_ai = _in_ai(chances, shots, mix, habit_spread(past), production_id in set(past["production_id"]), luck)
     workflows = _workflows(in_ai, shots, mix)
     drawn = _drawn(workflows)
     so_far = np.array([(hours_so_far or {}).get(shot.code, 0.0) for shot in shots])
-    hours = draw_hours(learned, candidates, chosen, drawn, production_id=production_id, hours_so_far=so_far, rng=rng)
+    hours = draw_hours(learned, candidates, chosen, drawn, production_id=production_id, hours_so_far=so_far, luck=luck)
     known = rows.assign(
         kind=[kind or "other" for kind in rows["kind"]],
         complexity=[complexity or "medium" for complexity in rows["complexity"]],
@@ -158,7 +163,7 @@ _TEXTS = ("kind", "complexity", "camera_move", "description", "sequence", "main_
 
 
 def _chances(
-    past: "DataFrame",
+    habit: Habit,
     rows: "DataFrame",
     chosen: "np.ndarray[Any, np.dtype[np.int64]]",
     shots: Sequence[ListedShot],
@@ -169,7 +174,7 @@ def _chances(
     import numpy as np
 
     if mix == "current":
-        return np.asarray(ai_chances(past, rows, production_id)[chosen])
+        return np.asarray(habit.ai_chances(rows, production_id)[chosen])
     if isinstance(mix, str):
         return np.full(chosen.shape, 1.0 if mix == "ai" else 0.0)
     if len(mix) != len(shots):
@@ -183,17 +188,17 @@ def _in_ai(
     mix: "Mix | Sequence[Workflow]",
     spread: float,
     is_known: bool,
-    rng: "np.random.Generator",
+    luck: Luck,
 ) -> "np.ndarray[Any, np.dtype[np.bool_]]":
     import numpy as np
 
     if mix == "current":
         inside = np.clip(chances, 1e-9, 1 - 1e-9)
         # Productions differ in how much they give to AI; one that has begun shows what it does.
-        shift = rng.standard_normal((len(chances), 1)) * (0.3 if is_known else 1.0) * spread
+        shift = luck.of("habit").standard_normal((len(chances), 1)) * (0.3 if is_known else 1.0) * spread
         odds = inside / (1 - inside) * np.exp(shift)
         chances = np.where((chances > 0) & (chances < 1), odds / (1 + odds), chances)
-    in_ai = rng.random(chances.shape) < chances
+    in_ai = luck.of_shots("in ai", [shot.code for shot in shots]) < chances
     for place, shot in enumerate(shots):
         if shot.workflow is not None:
             in_ai[:, place] = shot.workflow is not Workflow.TRADITIONAL

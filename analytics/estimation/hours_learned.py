@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from analytics.estimation.history import BidHistory, usable
 from analytics.estimation.hours_model import BELIEVED, SHOT_SPREAD, HoursPosterior, PastShots, fit_hours, levels_of
 from analytics.estimation.shot_columns import ShotColumns, ai_share
 from analytics.estimation.templates import BidTemplate
+from analytics.estimation.workflow_habit import Habit
 from analytics.vocabulary.shot import Complexity, ShotKind
 
 if TYPE_CHECKING:
@@ -40,6 +42,11 @@ class HoursLearned:
     posterior: HoursPosterior
 
     @cached_property
+    def habit(self) -> Habit:
+        """How the studio gave these shots to AI."""
+        return Habit.of(self.shots)
+
+    @cached_property
     def sorted_scatter(self) -> "Mapping[bool, np.ndarray[Any, np.dtype[np.float32]]]":
         """What nothing explained of AI shots (True) and of others (False), each draw sorted upwards."""
         import numpy as np
@@ -48,8 +55,21 @@ class HoursLearned:
         return {side: np.sort(self.posterior.scatter[:, in_ai == side], axis=1) for side in (False, True)}
 
 
-def learn_hours(history: BidHistory, template: BidTemplate, *, draws: int = 600, seed: int = 0) -> HoursLearned:
-    """Fit the model of hours to a history, which may be empty."""
+def learn_hours(
+    history: BidHistory,
+    template: BidTemplate,
+    *,
+    draws: int = 600,
+    seed: int = 0,
+    expected: Mapping[str, float] = MappingProxyType({}),
+) -> HoursLearned:
+    """Fit the model of hours to a history, which may be empty.
+
+    Parameters
+    ----------
+    expected
+        Effects that may differ from the template by another standard deviation than `shot_columns.EXPECTED` says.
+    """
     import numpy as np
 
     shots = usable(history.shots).reset_index(drop=True)
@@ -87,7 +107,13 @@ def learn_hours(history: BidHistory, template: BidTemplate, *, draws: int = 600,
     believed = {name: replace(each, median=template.spread.get(name, each.median)) for name, each in BELIEVED.items()}
     shot_spread = replace(SHOT_SPREAD, median=template.spread["shot"])
     posterior = fit_hours(
-        past, columns.expected_spread(), level, believed=believed, shot_spread=shot_spread, draws=draws, seed=seed
+        past,
+        columns.expected_spread(expected),
+        level,
+        believed=believed,
+        shot_spread=shot_spread,
+        draws=draws,
+        seed=seed,
     )
     levels = {
         "production": {name: place for place, name in enumerate(productions)},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analytics.estimation.hours_learned import HoursLearned, scale_groups
+from analytics.estimation.luck import Luck
 from analytics.estimation.shot_columns import ai_share
 from analytics.vocabulary.workflow import Workflow
 
@@ -36,10 +37,13 @@ class Candidates:
         The columns of `ShotColumns`; one row a shot, or several where the list does not say what kind or how complex.
     shot
         By row, which shot of the list it is of.
+    codes
+        By shot.
     """
 
     rows: "DataFrame"
     shot: "Whole"
+    codes: tuple[str, ...]
 
 
 def draw_hours(
@@ -50,7 +54,7 @@ def draw_hours(
     *,
     production_id: str | None,
     hours_so_far: "Draws",
-    rng: "np.random.Generator",
+    luck: Luck,
 ) -> "dict[Workflow, Draws]":
     """People-hours of shape (outcomes, shots) in each workflow.
 
@@ -62,16 +66,18 @@ def draw_hours(
         Where the history has shots of it, its own effects are used.
     hours_so_far
         By shot, what is booked already: outcomes lie above it.
+    luck
+        Of as many outcomes.
     """
     import numpy as np
 
     posterior = learned.posterior
     outcomes = len(chosen)
     draw = np.arange(outcomes) % len(posterior.effects)
-    shared = _Shared(learned, candidates, draw, production_id, rng)
+    shared = _Shared(learned, candidates, draw, production_id, luck)
     floor = np.log(np.maximum(hours_so_far, 1e-9))
-    same = rng.random(chosen.shape) < _ALIKE_IN_BOTH
-    luck = rng.random(chosen.shape)
+    same = luck.of_shots("alike in both", candidates.codes) < _ALIKE_IN_BOTH
+    first_luck = luck.of_shots("scatter", candidates.codes)
     hours: dict[Workflow, Draws] = {}
     across = np.arange(outcomes)[:, None]
     for number, workflow in enumerate(workflows):
@@ -80,7 +86,9 @@ def draw_hours(
         middle = (_middle(learned, rows, draw) + shared.of_rows)[across, chosen] + shared.of(share)
         groups = scale_groups(rows)
         scale = posterior.shot_spreads[draw[:, None], groups[chosen]]
-        own_luck = luck if number == 0 else np.where(same, luck, rng.random(chosen.shape))
+        own_luck = first_luck
+        if number:
+            own_luck = np.where(same, first_luck, luck.of_shots(f"scatter {workflow.value}", candidates.codes))
         scatter = _Scatter(learned, workflow is Workflow.AI, draw)
         lowest = scatter.chance_below((floor[None, :] - middle) / scale) if (hours_so_far > 0).any() else 0.0
         above = lowest + (1 - lowest) * own_luck
@@ -109,13 +117,13 @@ class _Shared:
         candidates: Candidates,
         draw: "Whole",
         production_id: str | None,
-        rng: "np.random.Generator",
+        luck: Luck,
     ) -> None:
         import numpy as np
 
         first = np.unique(candidates.shot, return_index=True)[1]
         shots = candidates.rows.iloc[first]
-        self.learned, self.draw, self.rng = learned, draw, rng
+        self.learned, self.draw, self.luck = learned, draw, luck
         production = np.array([production_id] * len(shots), dtype=object)
         sequence = np.array(
             [None if each is None else (production_id, each) for each in shots["sequence"]] + [None], dtype=object
@@ -142,7 +150,7 @@ class _Shared:
             if name in known:
                 by_name[:, place] = self.learned.posterior.shared[group][self.draw, known[name]]
             else:
-                by_name[:, place] = spread * self.rng.standard_normal(len(self.draw))
+                by_name[:, place] = spread * self.luck.of(group, name).standard_normal(len(self.draw))
         place_of = {name: place for place, name in enumerate(distinct)}
         return np.asarray(by_name[:, [place_of[name] for name in names.tolist()]])
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from analytics.estimation.history import ATTRIBUTE
@@ -103,6 +105,10 @@ class ShotColumns:
             _spoken_of(shots["description"].tolist()) if "description" in shots else (),
         )
 
+    @cached_property
+    def _template_hours(self) -> dict[tuple[str, str, str], float]:
+        return _template_hours(self.template)
+
     def names(self) -> list[tuple[str, str]]:
         """Effect and level of each column, in their order."""
         kinds, complexities = [kind.value for kind in ShotKind], [each.value for each in Complexity]
@@ -125,11 +131,11 @@ class ShotColumns:
             ("hybrid", ""),
         ]
 
-    def expected_spread(self) -> "Matrix":
-        """Standard deviation of each column's effect beforehand."""
+    def expected_spread(self, otherwise: Mapping[str, float] = MappingProxyType({})) -> "Matrix":
+        """Standard deviation of each column's effect beforehand: as `EXPECTED` has it, unless said otherwise."""
         import numpy as np
 
-        return np.array([EXPECTED[effect] for effect, _ in self.names()])
+        return np.array([otherwise.get(effect, EXPECTED[effect]) for effect, _ in self.names()])
 
     def matrix(self, shots: "DataFrame") -> "Matrix":
         """Columns by shot; ``shots`` has the columns of ``slate_shots`` that are known before any work."""
@@ -167,7 +173,7 @@ class ShotColumns:
         """What the template says of each shot, as a natural logarithm of people-hours."""
         import numpy as np
 
-        hours = _template_hours(self.template)
+        hours = self._template_hours
         reference = np.log(
             [
                 hours[kind, complexity, arm]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from analytics.estimation.hours_outcomes import Candidates
+from analytics.estimation.luck import Luck
 from analytics.vocabulary.listed_shot import ListedShot
 from analytics.vocabulary.shot import Complexity, ShotKind
 
@@ -25,8 +26,7 @@ def candidates_of(
     rows: "DataFrame",
     past: "DataFrame",
     production_id: str | None,
-    outcomes: int,
-    rng: "np.random.Generator",
+    luck: Luck,
 ) -> "tuple[Candidates, Whole]":
     """What each shot may be, and which of it it is in each outcome (outcomes x shots).
 
@@ -41,7 +41,8 @@ def candidates_of(
     import pandas as pd
 
     mix = _Mix(past, production_id)
-    whose = mix.production_by_outcome(outcomes, rng)
+    outcomes = luck.outcomes
+    whose = mix.production_by_outcome(luck)
     parts: list[DataFrame] = []
     owners: list[int] = []
     chosen = np.empty((outcomes, len(shots)), dtype=np.int64)
@@ -59,13 +60,13 @@ def candidates_of(
             several["complexity"] = [complexity for _, complexity in words]
             parts.append(several)
             cumulative = chances.cumsum(axis=1)[whose]
-            luck = rng.random((outcomes, 1)) * cumulative[:, -1:]
-            chosen[:, place] = start + np.minimum((luck > cumulative).sum(axis=1), count - 1)
+            position = luck.of("unsaid", shot.code).random((outcomes, 1)) * cumulative[:, -1:]
+            chosen[:, place] = start + np.minimum((position > cumulative).sum(axis=1), count - 1)
         owners += [place] * count
         start += count
     # One at a time is slow for thousands of shots, and most lists say everything.
     table = rows if start == len(shots) else pd.concat(parts, ignore_index=True)
-    return Candidates(table, np.array(owners, dtype=np.int64)), chosen
+    return Candidates(table, np.array(owners, dtype=np.int64), tuple(shot.code for shot in shots)), chosen
 
 
 class _Mix:
@@ -87,12 +88,12 @@ class _Mix:
         names = list(counts.index)
         self.own = names.index(production_id) if production_id in names else None
 
-    def production_by_outcome(self, outcomes: int, rng: "np.random.Generator") -> "Whole":
+    def production_by_outcome(self, luck: Luck) -> "Whole":
         import numpy as np
 
         if self.own is not None:
-            return np.full(outcomes, self.own)
-        return rng.integers(0, len(self.table), outcomes)
+            return np.full(luck.outcomes, self.own)
+        return luck.of("whose shots").integers(0, len(self.table), luck.outcomes)
 
     def of(
         self, kind: ShotKind | None, complexity: Complexity | None

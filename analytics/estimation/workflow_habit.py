@@ -1,5 +1,6 @@
 """The studio's habit: how likely each shot of a list would be given to AI, as past shots were."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,38 +14,59 @@ _STEADY = 4.0
 """So many shots' worth of belief that a production gives as much to AI as the others do."""
 
 
-def ai_chances(past: "DataFrame", shots: "DataFrame", production_id: str | None) -> "Draws":
-    """Chance by shot, 0 to 1, by a logistic regression on kind, complexity and length; 0 where AI was never used.
+@dataclass(frozen=True)
+class Habit:
+    """How past shots were given to AI.
 
-    Parameters
+    Attributes
     ----------
-    past
-        Shots with kind, complexity, cut_seconds, arm and production_id.
+    in_ai, fitted
+        By past shot, whether it was, and its chance by kind, complexity and length.
+    model
+        The logistic regression behind them; ``None`` where too few shots of either workflow are known.
     """
-    import numpy as np
 
-    in_ai = (past["arm"] == "ai").to_numpy()
-    if not len(past) or not in_ai.any():
-        return np.zeros(len(shots))
-    if in_ai.all():
-        return np.ones(len(shots))
-    chances = np.full(len(shots), in_ai.mean())
-    fitted = np.full(len(past), in_ai.mean())
-    if min(in_ai.sum(), (~in_ai).sum()) >= _FEWEST:
+    production_ids: "np.ndarray[Any, np.dtype[np.object_]]"
+    in_ai: "np.ndarray[Any, np.dtype[np.bool_]]"
+    fitted: "Draws"
+    model: Any
+
+    @classmethod
+    def of(cls, past: "DataFrame") -> "Habit":
+        """Learn it from shots with kind, complexity, cut_seconds, arm and production_id."""
+        import numpy as np
+
+        in_ai = (past["arm"] == "ai").to_numpy(dtype=bool)
+        names = past["production_id"].to_numpy(dtype=object)
+        if min(in_ai.sum(), (~in_ai).sum()) < _FEWEST:
+            return cls(names, in_ai, np.full(len(past), in_ai.mean() if len(past) else 0.0), None)
         from sklearn.linear_model import LogisticRegression
 
-        model = LogisticRegression(C=1.0, max_iter=500).fit(_columns(past), in_ai)
-        chances = model.predict_proba(_columns(shots))[:, 1]
-        fitted = model.predict_proba(_columns(past))[:, 1]
-    own = (past["production_id"] == production_id).to_numpy()
-    if own.any():
-        # Its own shots say how it differs from the others, as odds.
-        expected = fitted[own].sum() + _STEADY * fitted.mean()
-        given = in_ai[own].sum() + _STEADY * fitted.mean()
-        others = own.sum() + _STEADY
-        odds = _odds(given / others) / _odds(expected / others)
-        chances = odds * _odds(chances) / (1 + odds * _odds(chances))
-    return np.clip(chances, 0.0, 1.0)
+        columns = _columns(past)
+        model = LogisticRegression(C=1.0, max_iter=500).fit(columns, in_ai)
+        return cls(names, in_ai, np.asarray(model.predict_proba(columns)[:, 1]), model)
+
+    def ai_chances(self, shots: "DataFrame", production_id: str | None) -> "Draws":
+        """Chance by shot, 0 to 1, as by kind, complexity and length; 0 where AI was never used."""
+        import numpy as np
+
+        in_ai = self.in_ai
+        if not in_ai.any():
+            return np.zeros(len(shots))
+        if in_ai.all():
+            return np.ones(len(shots))
+        chances = np.full(len(shots), in_ai.mean())
+        if self.model is not None:
+            chances = self.model.predict_proba(_columns(shots))[:, 1]
+        own = self.production_ids == production_id
+        if own.any():
+            # Its own shots say how it differs from the others, as odds.
+            expected = self.fitted[own].sum() + _STEADY * self.fitted.mean()
+            given = in_ai[own].sum() + _STEADY * self.fitted.mean()
+            others = own.sum() + _STEADY
+            odds = _odds(given / others) / _odds(expected / others)
+            chances = odds * _odds(chances) / (1 + odds * _odds(chances))
+        return np.clip(chances, 0.0, 1.0)
 
 
 def habit_spread(past: "DataFrame") -> float:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from analytics.ledger.ledger import Ledger
+from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.render import Outcome, Purpose
 from analytics.vocabulary.workflow import Workflow
 
@@ -105,6 +106,17 @@ class TableSummary:
     synthetic_count: int
     first_at: datetime | None
     last_at: datetime | None
+
+    @property
+    def shares(self) -> dict[Origin, float]:
+        """Of its rows by origin, those that there are; they add up to 1."""
+        counts = {
+            Origin.MEASURED: self.measured_count,
+            Origin.IMPORTED: self.imported_count,
+            Origin.ASSUMED: self.assumed_count,
+            Origin.SYNTHETIC: self.synthetic_count,
+        }
+        return {origin: count / self.row_count for origin, count in counts.items() if count}
 
 
 def ledger_summary(ledger: Ledger) -> tuple[TableSummary, ...]:

@@ -12,7 +12,7 @@ from analytics.ledger.plain_form import Reading, read_json, to_plain
 from analytics.ledger.refusals import path_refusal
 from analytics.ledger.statements import give, statement
 from analytics.vocabulary.blind_review import BlindReview, Preference
-from analytics.vocabulary.errors import InputRefused
+from analytics.vocabulary.errors import InputRefused, Problem
 from analytics.vocabulary.frame_rate import FrameRate
 from analytics.vocabulary.origin import Origin
 
@@ -36,17 +36,21 @@ def answer(ledger: Ledger, review: BlindReview) -> None:
     Raises
     ------
     InputRefused
-        If a note is not from 1 to 5, or no preference or reviewer is given.
+        With everything that the answer lacks: a note from 1 to 5 for each, a preference, a reviewer.
     LedgerError
         If the folder or the ledger cannot be written.
     """
+    problems = []
+    if review.preferred is None or review.answered_at is None:
+        problems.append(Problem("preference", None, "is missing", "answer A, B or neither"))
     for place, note in (("note of A", review.a_note), ("note of B", review.b_note)):
         if note is None or not 1 <= note <= 5:
-            raise InputRefused(place, note, "is not a note from 1 to 5", "1 is unusable, 5 could be delivered")
-    if review.preferred is None or review.answered_at is None:
-        raise InputRefused("preference", None, "is missing", "answer a, b or neither")
+            why = "is missing" if note is None else "is not a note from 1 to 5"
+            problems.append(Problem(place, note, why, "give 1 for unusable to 5 for could be delivered"))
     if not (review.reviewer or "").strip():
-        raise InputRefused("reviewer", review.reviewer, "is missing", "give a name or initials")
+        problems.append(Problem("reviewer", review.reviewer or None, "is missing", "give a name or initials"))
+    if problems:
+        raise InputRefused.all_of(problems)
     path = Path(review.folder) / REVIEW_NAME
     if path.exists():
         raise InputRefused(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analytics.ledger.building import building_site, place_new
-from analytics.ledger.fact_changes import ANY_SHOT, note_change
+from analytics.ledger.fact_changes import ANY_SHOT, change_number, note_change
 from analytics.ledger.interruption import ctrl_c_held_back
 from analytics.ledger.opening import opened
 from analytics.ledger.refusals import path_refusal
@@ -114,6 +114,11 @@ class Ledger:
         """A read-only connection, for the questions that this package asks in SQL of its own."""
         with self._checked_file(writing=False) as connection:
             yield connection
+
+    def change_number(self) -> int:
+        """The number of the last change of its facts: while it stays, whatever was worked out from them holds."""
+        with self.reading() as connection:
+            return change_number(connection)
 
     def write(
         self,

@@ -240,6 +240,9 @@ class Bid:
         Share of simulated outcomes whose cost ``base + contingency`` covers.
     mix
         How workflows were chosen: ``current``, ``ai``, ``traditional`` or ``best``.
+    listed
+        The shot list as CSV that reads back as the same list, so that it can be edited and bid again; empty where it
+        was not kept.
     """
 
     bid_id: str
@@ -272,3 +275,4 @@ class Bid:
     sent_at: datetime | None = None
     awarded_at: datetime | None = None
     locked_at: datetime | None = None
+    listed: str = ""

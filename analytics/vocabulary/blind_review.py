@@ -1,6 +1,6 @@
 """A blind review: which of two renders a person prefers who was not told which is which."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -55,3 +55,22 @@ class BlindReview:
     def note_of(self, render_id: str) -> int | None:
         """The note that one of the two renders was given."""
         return self.a_note if render_id == self.a_render_id else self.b_note
+
+    def answered(
+        self,
+        preferred: Preference | None,
+        notes: tuple[int | None, int | None],
+        reviewer: str,
+        comment: str | None,
+        at: datetime,
+    ) -> "BlindReview":
+        """With an answer, as somebody gave it; whether it is whole is for whoever records it to say."""
+        return replace(
+            self,
+            answered_at=at,
+            preferred=preferred,
+            a_note=notes[0],
+            b_note=notes[1],
+            reviewer=reviewer.strip(),
+            comment=(comment or "").strip() or None,
+        )  # fmt: skip

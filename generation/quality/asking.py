@@ -1,11 +1,13 @@
 """Asks a reviewer in the terminal, or takes the answer of a script, and only then says which was which."""
 
+import json
 import sys
 from pathlib import Path
 
 import typer
 
 from analytics.ledger.ledger import Ledger
+from analytics.ledger.plain_form import to_plain
 from analytics.vocabulary.blind_review import BlindReview, Preference
 from analytics.vocabulary.errors import InputRefused, Problem
 from generation.quality.reviewing import answer_review, open_review, pictures_of
@@ -14,10 +16,13 @@ Given = tuple[str | None, int | None, int | None, str | None, str | None]
 """What a script gives: preference, note of A, note of B, reviewer, comment."""
 
 
-def review_in_terminal(ledger: Ledger, shot_id: str, out: Path, given: Given, render_id: str | None = None) -> None:
+def review_in_terminal(
+    ledger: Ledger, shot_id: str, out: Path, given: Given, render_id: str | None = None, as_json: bool = False
+) -> None:
     """Lay out a review, print where its pictures lie, take the answer if there is one, and tell the order after it.
 
     Without a terminal and without a given answer the review stays open: the same command with ``--answer`` closes it.
+    So it does with ``as_json``, which is how a page has its pictures made.
 
     Raises
     ------
@@ -28,8 +33,13 @@ def review_in_terminal(ledger: Ledger, shot_id: str, out: Path, given: Given, re
     if answer is not None:
         _refuse_half_answers(answer, note_a, note_b, reviewer)
     review = open_review(ledger, shot_id, out, render_id)
-    for path in pictures_of(review):
-        typer.echo(path)
+    if as_json and answer is None:
+        # The order is left out on purpose: whoever reads this may be the reviewer.
+        pictures = [str(path) for path in pictures_of(review)]
+        return typer.echo(json.dumps({"blind_review_id": review.blind_review_id, "pictures": pictures}, indent=2))
+    if not as_json:
+        for path in pictures_of(review):
+            typer.echo(path)
     if answer is None and not sys.stdin.isatty():
         typer.echo("answer with: --answer A|B|neither --note-a 1-5 --note-b 1-5 --reviewer NAME", err=True)
         return
@@ -43,7 +53,7 @@ def review_in_terminal(ledger: Ledger, shot_id: str, out: Path, given: Given, re
     assert note_a is not None
     assert note_b is not None
     answered = answer_review(ledger, review, Preference(answer.lower()), (note_a, note_b), reviewer or "", comment)
-    typer.echo(which_was_which(answered))
+    typer.echo(json.dumps(to_plain(answered), indent=2) if as_json else which_was_which(answered))
 
 
 def which_was_which(review: BlindReview) -> str:

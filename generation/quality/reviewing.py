@@ -1,7 +1,6 @@
 """A blind review from laying out to telling which was which."""
 
 import secrets
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,14 +73,6 @@ def answer_review(
     LedgerError
         If it cannot be written.
     """
-    answered = replace(
-        review,
-        answered_at=datetime.now(UTC),
-        preferred=preferred,
-        a_note=notes[0],
-        b_note=notes[1],
-        reviewer=reviewer.strip(),
-        comment=(comment or "").strip() or None,
-    )
+    answered = review.answered(preferred, notes, reviewer, comment, datetime.now(UTC))
     answer(ledger, answered)
     return answered

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from analytics.ledger.ledger import LEDGER_VARIABLE, Ledger
 from analytics.ledger.manifest import Manifest, write_manifest
@@ -193,34 +194,22 @@ class Desk:
 
 
 class Pages:
-    """A running Streamlit over one ledger."""
+    """The pages over one ledger, started as a person starts them."""
 
-    def __init__(self, ledger: Path, log: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        self.log = log
-        environment = {**os.environ, LEDGER_VARIABLE: str(ledger), "PYTHONPATH": str(ROOT)}
-        command = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "streamlit_app.py",
-            "--server.port",
-            str(port),
-            "--server.address",
-            "127.0.0.1",
-        ]
-        self.output = log.open("wb")
-        self.child = subprocess.Popen(
-            command, cwd=ROOT / "dashboards", env=environment, stdout=self.output, stderr=subprocess.STDOUT
-        )
+    def __init__(self, ledger: Path, folder: Path, *further: str, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "pages.log"
+        environment = {**os.environ, "SHOTLEDGER_CACHE": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
+        environment.pop(LEDGER_VARIABLE, None)
+        command = [sys.executable, "-m", "shotledger", "dashboard", "--ledger", str(ledger)]
+        command += ["--port", str(self.port), "--no-browser", *further]
+        self.output = self.log.open("wb")
+        self.child = subprocess.Popen(command, env=environment, stdout=self.output, stderr=subprocess.STDOUT)
         self._wait()
 
     def _wait(self) -> None:
-        give_up = time.monotonic() + 30
+        give_up = time.monotonic() + 60
         while time.monotonic() < give_up and self.child.poll() is None:
             try:
                 with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1) as answer:
@@ -229,7 +218,7 @@ class Pages:
             except OSError:
                 time.sleep(0.1)
         self.stop()
-        raise RuntimeError(f"Streamlit did not start:\n{self.log.read_text()}")
+        raise RuntimeError(f"the pages did not start:\n{self.log.read_text()}")
 
     def stop(self) -> None:
         """End the child and wait for it."""
@@ -240,6 +229,13 @@ class Pages:
             self.child.kill()
             self.child.wait()
         self.output.close()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -255,12 +251,15 @@ def chromium() -> "Iterator[Browser]":
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """Starts pages over a ledger and gives their address; all are ended after the last test."""
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Starts pages over a ledger and gives their address; all are ended after the last test.
+
+    Further arguments are those of ``shotledger dashboard``.
+    """
     running: list[Pages] = []
 
-    def start(ledger: Path) -> str:
-        running.append(Pages(ledger, tmp_path_factory.mktemp("log") / "streamlit.log"))
+    def start(ledger: Path, *further: str, port: int | None = None) -> str:
+        running.append(Pages(ledger, tmp_path_factory.mktemp("pages"), *further, port=port))
         return running[-1].address
 
     yield start
@@ -283,8 +282,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def pair_address(pair: Desk, serve: Callable[[Path], str]) -> str:
-    return serve(pair.path)
+def pair_address(pair: Desk, serve: Callable[..., str]) -> str:
+    return f"{serve(pair.path)}/test-shots"
 
 
 def opened(browser: "Browser", address: str, width: int = 1440, height: int = 1000, scheme: Any = "light") -> "Page":
@@ -311,6 +310,50 @@ def open_page(chromium: "Browser") -> "Iterator[Callable[..., Page]]":
     yield open_at
     for page in windows:
         page.close()
+
+
+@pytest.fixture(scope="session")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with a made-up slate: 900 shots, 18 productions, everything synthetic. Read only: copy it to write."""
+    from typer.testing import CliRunner
+
+    import shotledger
+
+    path = tmp_path_factory.mktemp("catalog") / "catalog.duckdb"
+    made = CliRunner().invoke(shotledger.app, ["demo-catalog", "--shots", "900", "--ledger", str(path)])
+    assert made.exit_code == 0, made.output
+    return path
+
+
+@pytest.fixture(scope="session")
+def catalog_address(catalog: Path, serve: Callable[..., str]) -> str:
+    """The pages over the made-up slate."""
+    return serve(catalog)
+
+
+@pytest.fixture
+def well_made() -> "Callable[[Page], None]":
+    """Holds a page against what every page must be: no complaints, no serious finding of axe, nothing sideways."""
+
+    def check(page: "Page") -> None:
+        expected = (
+            "/_stcore/health",
+            "/_stcore/host-config",
+        )  # Streamlit asks for them below a deep link, then finds its root
+        complaints = [said for said in page.complaints if not any(path in said for path in expected)]  # type: ignore[attr-defined]
+        assert not complaints
+        found = Axe().run(page).response["violations"]
+        serious = [
+            (each["id"], [node["html"][:200] for node in each["nodes"]])
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert not serious
+        main = page.locator('[data-testid="stMain"]')
+        assert main.evaluate("main => main.scrollWidth <= main.clientWidth + 1"), "the page scrolls sideways"
+        assert page.locator('[data-testid="stException"]').count() == 0
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.workflow import Workflow
 
-LOADED = 30_000
+LOADED = 120_000
 NOTICED = 10_000
 """Milliseconds within which an open page shows what another process wrote."""
 
@@ -23,7 +23,7 @@ def place(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(place, serve) -> str:
-    return serve(place)
+    return f"{serve(place)}/test-shots"
 
 
 @pytest.fixture
@@ -41,11 +41,11 @@ def test_without_a_ledger_the_page_teaches_what_to_type(open_page, place, addres
     place.unlink(missing_ok=True)
     page = open_page(address)
     page.wait_for_selector(".sl-teach", timeout=LOADED)
-    assert "There is no ledger at" in page.locator(".sl-teach").inner_text()
+    assert "is not there yet" in page.locator(".sl-teach").inner_text()
     assert page.locator(".sl-teach pre").inner_text() == "shotledger render building_collapse --workflow both"
 
     put(desk, place)
-    page.get_by_text("holds no render of a shot yet").wait_for(timeout=NOTICED)
+    page.get_by_text("holds no render of a test shot yet").wait_for(timeout=NOTICED)
 
 
 def test_one_workflow_names_the_command_for_the_other_and_the_pair_appears_by_itself(open_page, place, address, desk):
@@ -84,9 +84,11 @@ def test_synthetic_rows_are_announced_first(open_page, place, address, desk):
     assert "Synthetic data" in page.locator(".sl-banner").inner_text()
 
 
-def test_a_file_that_is_no_ledger_gives_a_sentence_and_no_traceback(open_page, place, address):
+def test_a_file_that_is_no_ledger_gives_a_sentence_and_no_traceback(open_page, tmp_path, serve):
+    # Pages of its own: those that once had a ledger go on showing what they copied of it.
+    place = tmp_path / "notes.duckdb"
     place.write_text("these are not the rows you are looking for " * 200)
-    page = open_page(address)
+    page = open_page(f"{serve(place)}/test-shots")
     page.wait_for_selector(".sl-problems", timeout=LOADED)
     said = page.locator(".stApp").inner_text()
     assert "This page could not get its figures" in said

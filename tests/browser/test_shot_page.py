@@ -1,22 +1,19 @@
-"""The page of a test shot, read off a real browser and held against the comparison's own answers."""
+"""Comparing a test shot: the page read off a real browser and held against the comparison's own answers."""
 
 import re
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from analytics.comparison.figures import Clock
 from analytics.comparison.sentences import duration_words, money_words, ratio_words, what_this_does_not_show
 from analytics.comparison.shot_comparison import compare_shot
 from analytics.costing.rate_cards import default_rate_card_path, load_rate_card
 
-LOADED = 30_000
+LOADED = 120_000
 """Milliseconds: a page opens in two or three seconds, on a machine that does nothing else."""
 
 SIDES = ("ai", "traditional")
-# Streamlit itself asks for these two below the path of a deep link before it finds its root.
-EXPECTED_404 = re.compile(r"/_stcore/(health|host-config)")
 
 
 def ready(page):
@@ -148,7 +145,7 @@ def test_keyboard_moves_the_wipe_and_plays(pair_page):
 
 
 def test_view_is_kept_in_the_address_and_changing_it_keeps_the_place_in_the_movie(open_page, pair_address):
-    page = ready(open_page(f"{pair_address}/?view={quote('side by side')}"))
+    page = ready(open_page(f"{pair_address}?view={quote('side by side')}"))
     assert page.locator(".player").get_attribute("data-view") == "side by side"
     boxes = [page.locator(f".side.{side}").bounding_box() for side in SIDES]
     assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1
@@ -164,17 +161,13 @@ def test_view_is_kept_in_the_address_and_changing_it_keeps_the_place_in_the_movi
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 820)])
-def test_no_grave_accessibility_finding_no_sideways_scroll_and_a_quiet_console(open_page, pair_address, scheme, width):
+def test_the_page_is_well_made(open_page, pair_address, well_made, scheme, width):
     page = ready(open_page(pair_address, scheme=scheme, width=width))
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") == 0
     assert page.locator(".player").bounding_box()["width"] > 0.5 * width
-    found = Axe().run(page).response["violations"]
-    grave = [finding for finding in found if finding["impact"] in ("serious", "critical")]
-    assert [(finding["id"], [node["target"] for node in finding["nodes"]]) for finding in grave] == []
-    assert [said for said in page.complaints if not EXPECTED_404.search(said)] == []
+    well_made(page)
 
 
 def test_an_unknown_shot_in_the_address_is_answered_in_words(open_page, pair_address):
-    page = open_page(f"{pair_address}/?shot=nowhere")
+    page = open_page(f"{pair_address}?shot=nowhere")
     page.get_by_text("no render of a shot called nowhere").wait_for(timeout=LOADED)
     page.wait_for_selector("[data-card=machine]", timeout=LOADED)

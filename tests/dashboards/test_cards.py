@@ -1,7 +1,7 @@
 from analytics.vocabulary.errors import Problem
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.workflow import Workflow
-from dashboards.cards import SideValue, limits, page_head, problem_box, teach, value_card
+from dashboards.look.cards import SideValue, limits, page_head, problem_box, teach, value_card
 
 AI = SideValue(Workflow.AI, "30.8 s", 30.75)
 TRADITIONAL = SideValue(Workflow.TRADITIONAL, "2 min 15 s", 123.0)

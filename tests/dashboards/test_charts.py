@@ -3,7 +3,8 @@ import sys
 
 from analytics.comparison.figures import Spread, StageFigures
 from analytics.vocabulary.workflow import Workflow
-from dashboards.charts import ROLES, stage_bars
+from dashboards.look.chart_parts import ROLES
+from dashboards.look.charts import stage_bars
 
 SHORT = (StageFigures("load", Spread.of([4.0]), None), StageFigures("denoise", Spread.of([17.0, 19.0]), None))
 LONG = (
@@ -42,6 +43,6 @@ def test_colour_is_a_role_that_the_theme_fills():
 
 
 def test_a_page_without_charts_loads_no_chart_library():
-    asked = "import sys, dashboards.charts; print('altair' in sys.modules, 'pandas' in sys.modules)"
+    asked = "import sys, dashboards.look.charts; print('altair' in sys.modules, 'pandas' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["False", "False"]

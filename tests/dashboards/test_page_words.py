@@ -6,7 +6,7 @@ import pytest
 from analytics.comparison.figures import Spread
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.rate_card import Rate
-from dashboards.words import (
+from dashboards.look.words import (
     count_words,
     energy_words,
     instant_words,

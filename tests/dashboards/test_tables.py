@@ -7,7 +7,7 @@ from analytics.vocabulary.money import Money
 from analytics.vocabulary.origin import Origin
 from analytics.vocabulary.rate_card import Rate
 from analytics.vocabulary.workflow import Workflow
-from dashboards.tables import LINES_SHOWN, RENDERS_SHOWN, cost_table, rates_used, render_table, source_list
+from dashboards.look.tables import LINES_SHOWN, RENDERS_SHOWN, cost_table, rates_used, render_table, source_list
 
 RATE = Rate("machine:cpu", "core_hour", Decimal("0.072"), "USD", date(2026, 1, 1), None, "a <list>", Origin.ASSUMED)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import dashboards
-from dashboards.charts import ROLES
+from dashboards.look.chart_parts import ROLES
 
 FOLDER = Path(dashboards.__file__).parent
 THEME = tomllib.loads((FOLDER / ".streamlit" / "config.toml").read_text())["theme"]
-STYLE = (FOLDER / "style.css").read_text()
-PLAYER = (FOLDER / "player" / "player.css").read_text()
+STYLE = (FOLDER / "look" / "style.css").read_text()
+PLAYER = (FOLDER / "look" / "player" / "player.css").read_text()
 SCHEMES = ("light", "dark")
 TEXT, MARK = 4.5, 3.0
 

@@ -8,7 +8,7 @@ from analytics.comparison.claims.claim_files import FIELDS, load_claim, load_cla
 from analytics.comparison.claims.claim_words import figure_words
 from analytics.comparison.claims.more_shots import MOST_TIMES
 from analytics.vocabulary.claim import BaselineKind, FigureKind, MetricKind
-from dashboards.terminal_claims import claim_app
+from dashboards.terminal.claims import claim_app
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "claims.md").read_text(encoding="utf-8")
 

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from analytics.bidding.documents.contract_json import bid_as_contract
 from analytics.bidding.documents.line_csv import bid_csv
@@ -70,6 +70,14 @@ def write_bid(bid: Bid, path: Path, shot_list: ShotList | None = None) -> None:
     finally:
         if aside is not None:
             aside.unlink(missing_ok=True)
+
+
+def bid_document(bid: Bid, suffix: str, shot_list: ShotList | None = None) -> bytes:
+    """The same as bytes, for whoever sends it on instead of keeping it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"bid{suffix}")
+        write_bid(bid, path, shot_list)
+        return path.read_bytes()
 
 
 def _umask() -> int:

@@ -1,6 +1,7 @@
 """The report of a running production as a file that is whole or not there."""
 
 import os
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,20 @@ def refuse_other_than_workbook(path: Path) -> None:
         raise InputRefused("output", str(path), "its folder is not there", f"make the folder {path.parent} first")
     if path.is_dir():
         raise InputRefused("output", str(path), "is a folder", "name a file in it")
+
+
+def report_workbook_bytes(report: RunningReport) -> bytes:
+    """The workbook for handing over without a file of one's own, such as a download."""
+    with TemporaryDirectory(prefix="shotledger-report-") as folder:
+        path = Path(folder) / "report.xlsx"
+        write_report(report, path)
+        return path.read_bytes()
+
+
+def report_file_name(report: RunningReport) -> str:
+    """A name that says what it is a report of and of which day; safe on every system."""
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "_", report.production_id).strip("._-") or "production"
+    return f"cost_report_{safe}_{report.on}.xlsx"
 
 
 def write_report_file(report: RunningReport, path: Path) -> None:

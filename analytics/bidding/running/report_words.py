@@ -24,9 +24,9 @@ def headline(report: RunningReport, unit: UnitReport) -> str:
     words += f": {amount(abs(total.variance), unit)} {side} its budget of {amount(total.budget, unit)}."
     if not total.etc:
         return words
-    words += f" The chance to end within it is {_chance(unit.chance_within_budget)}"
+    words += f" The chance to end within it is {chance_words(unit.chance_within_budget)}"
     if unit.chance_within_contingency is not None:
-        words += f", and {_chance(unit.chance_within_contingency)} with the contingency"
+        words += f", and {chance_words(unit.chance_within_contingency)} with the contingency"
     return f"{words}."
 
 
@@ -102,5 +102,6 @@ def _dearer(factor: float) -> str:
     return f"{100 * abs(factor - 1):.0f} % {'dearer' if factor >= 1 else 'cheaper'}"
 
 
-def _chance(share: float) -> str:
+def chance_words(share: float) -> str:
+    """A chance in words; never a certainty, which a simulation cannot give."""
     return "below 1 %" if share < 0.01 else "above 99 %" if share > 0.99 else f"{100 * share:.0f} %"

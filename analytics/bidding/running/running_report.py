@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from analytics.estimation.running.burn_up import BurnUpWeek
 from analytics.estimation.running.cost_report import CostRow
@@ -14,6 +15,21 @@ from analytics.estimation.running.hour_prices import HourPrices
 from analytics.estimation.running.standing import Standing
 
 
+class MoveCause(StrEnum):
+    """What moved an estimated final cost."""
+
+    ADDED = "shots added"
+    FINAL = "shots that became final"
+    OMITTED = "shots omitted"
+    BEGAN = "work that began"
+    TAKEN_BACK = "bookings taken back"
+    WORKFLOW = "shots given to another workflow"
+    BOOKED = "work on shots already begun"
+    AFTER_FINAL = "work after final"
+    BILLED = "machines and bills"
+    LEARNED = "learned from other shots"
+
+
 @dataclass(frozen=True)
 class MovedShot:
     """A shot whose estimated final cost moved since the last report, and why.
@@ -22,11 +38,23 @@ class MovedShot:
     ----------
     change
         Of the estimated final cost: positive is dearer.
+    why
+        In words, with the amounts.
     """
 
     name: str
     change: Decimal
     why: str
+    cause: MoveCause = MoveCause.LEARNED
+
+
+@dataclass(frozen=True)
+class MoveSum:
+    """All that one cause moved; over all causes it is what the estimated final cost of the work moved by."""
+
+    cause: MoveCause
+    shot_count: int
+    change: Decimal
 
 
 @dataclass(frozen=True)
@@ -55,6 +83,10 @@ class UnitReport:
         ``None`` is the studio itself.
     actual_by_origin
         By measured, imported, assumed and synthetic.
+    moved
+        The shots that moved most.
+    moves
+        What moved it since the last report, by cause, the largest first; empty without one.
     """
 
     unit: str
@@ -76,6 +108,58 @@ class UnitReport:
     efc_before: Decimal | None = None
     sequences_before: Mapping[str, Decimal] = field(default_factory=dict)
     moved: tuple[MovedShot, ...] = ()
+    moves: tuple[MoveSum, ...] = ()
+
+    @property
+    def efc_change(self) -> Decimal | None:
+        """By how much the estimated final cost moved since the last report; ``None`` without one."""
+        return None if self.efc_before is None else self.total.efc - self.efc_before
+
+    @property
+    def sequence_changes(self) -> Mapping[str, Decimal]:
+        """The same by sequence, of those that stood in the last report."""
+        return {
+            row.name: row.efc - self.sequences_before[row.name]
+            for row in self.sequences
+            if row.name in self.sequences_before
+        }
+
+    @property
+    def actual_of_vendors(self) -> Decimal:
+        """What vendors were paid."""
+        return sum((each for vendor, each in self.actual_by_vendor.items() if vendor), Decimal(0))
+
+    @property
+    def actual_of_studio(self) -> Decimal:
+        """What the studio itself spent."""
+        return self.actual_by_vendor.get(None, Decimal(0))
+
+    @property
+    def origin_shares(self) -> tuple[tuple[str, Decimal], ...]:
+        """Origins of what was spent with their shares, 0 to 1, the largest first."""
+        whole = sum(self.actual_by_origin.values(), Decimal(0))
+        shares = [(name, each / whole) for name, each in self.actual_by_origin.items() if each and whole]
+        return tuple(sorted(shares, key=lambda each: -each[1]))
+
+    @property
+    def exposed(self) -> tuple[ShotExposure, ...]:
+        """Unfinished shots that may end above their budget, what is to be expected above it largest first."""
+        return tuple(
+            each
+            for each in self.exposures
+            if each.standing in (Standing.IN_WORK, Standing.NOT_BEGUN) and each.chance_over and each.overrun
+        )
+
+    @property
+    def exposure(self) -> Decimal:
+        """What is to be expected above budget on all unfinished shots."""
+        return sum((each.overrun for each in self.exposed), Decimal(0))
+
+    @property
+    def possible_saving(self) -> Decimal:
+        """What is to be expected below budget on unfinished shots."""
+        open_ones = (each for each in self.exposures if each.standing in (Standing.IN_WORK, Standing.NOT_BEGUN))
+        return sum((each.saving for each in open_ones), Decimal(0))
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ class ArmFigures:
         Of omitted shots.
     fell_back_people_hours
         Of those that fell back, by whichever workflow.
+    sunk_cost
+        Of omitted shots, gross; ``None`` where costs were not asked for.
     """
 
     arm: str
@@ -46,6 +48,7 @@ class ArmFigures:
     approved_share: float | None
     sunk_people_hours: float
     fell_back_people_hours: float
+    sunk_cost: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,18 @@ class Parity:
 
 @dataclass(frozen=True)
 class EnabledShots:
-    """Shots that would not have been made without AI: they have no comparator, and no saving is claimed for them."""
+    """Shots that would not have been made without AI: they have no comparator, and no saving is claimed for them.
+
+    Attributes
+    ----------
+    cost
+        Gross; ``None`` where costs were not asked for.
+    """
 
     shot_count: int
     people_hours: float
     cut_seconds: float
+    cost: float | None = None
 
 
 def arm_figures(shots: "DataFrame") -> tuple[ArmFigures, ...]:
@@ -109,7 +119,12 @@ def _figures(arm: str, shots: "DataFrame") -> ArmFigures:
         float((final["approved_count"].astype("float64") > 0).mean()) if len(final) else None,
         float(omitted.sum()),
         float(shots.loc[shots["fell_back"].astype(bool), "people_hours"].astype("float64").sum()),
+        _cost(shots.loc[shots["status"] == "omitted"]),
     )
+
+
+def _cost(shots: "DataFrame") -> float | None:
+    return float(shots["cost_gross"].astype("float64").sum()) if "cost_gross" in shots else None
 
 
 def _reviewed(shots: "DataFrame") -> "NDArray[np.bool_]":
@@ -143,4 +158,5 @@ def enabled_shots(shots: "DataFrame") -> EnabledShots:
         len(enabled),
         float(enabled["people_hours"].astype("float64").sum()),
         float(enabled["cut_seconds"].astype("float64").sum()),
+        _cost(enabled),
     )

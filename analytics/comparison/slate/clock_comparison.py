@@ -8,6 +8,7 @@ from analytics.comparison.slate.learning import LearningCurve
 from analytics.comparison.slate.overlap import FeatureBalance
 from analytics.comparison.slate.pooling import PooledRatios
 from analytics.comparison.slate.results import Estimand, Method, Population, RatioResult
+from analytics.comparison.slate.trend import QuarterRatio
 from analytics.comparison.slate.waiting import Waiting
 
 
@@ -75,6 +76,10 @@ class ClockComparison:
         Shots that adjusted ratios rest on.
     ai_total
         All that the AI shots among them took.
+    ai_cut_seconds
+        Of those AI shots on screen.
+    ai_typical
+        Geometric mean of what the finished ones among them took; ``None`` without any.
     unfinished_count
         Open shots among those compared.
     left_out
@@ -97,6 +102,9 @@ class ClockComparison:
     productions: PooledRatios | None
     kinds: PooledRatios | None
     waiting: tuple[Waiting, Waiting] | None
+    quarters: tuple[QuarterRatio, ...] = ()
+    ai_cut_seconds: float = 0.0
+    ai_typical: float | None = None
 
     def result(self, estimand: Estimand, method: Method, population: Population = Population.ALL) -> RatioResult:
         """One of the ratios."""

@@ -32,10 +32,12 @@ from analytics.comparison.slate.resampling import LogRatio
 from analytics.comparison.slate.results import Estimand, Method, Per, Population, RatioResult
 from analytics.comparison.slate.sensitivity import e_value, pairs_needed, rosenbaum_gamma, times_the_shots_needed
 from analytics.comparison.slate.shot_features import ShotFeatures, shot_features
+from analytics.comparison.slate.trend import ratios_by_quarter
 from analytics.comparison.slate.waiting import waiting
 from analytics.vocabulary.origin import Origin
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from pandas import DataFrame
 
 FEWEST_SHOTS = 8
@@ -114,7 +116,16 @@ def compare_by_clock(
         groups["production_name"],
         groups["kind"],
         waiting(sample) if clock is Clock.CALENDAR and per is Per.SHOT else None,
+        ratios_by_quarter(sample.shots, sample.by_ai, fitted.beyond_traditional, fitted.units, confidence)
+        if fitted
+        else (),
+        float(sample.shots.loc[sample.by_ai, "cut_seconds"].astype("float64").sum()),
+        _typical(sample.took[sample.by_ai & ~sample.unfinished]),
     )
+
+
+def _typical(took: "NDArray[np.float64]") -> float | None:
+    return float(np.exp(np.log(took).mean())) if len(took) else None
 
 
 def _per(result: RatioResult, per: Per) -> RatioResult:

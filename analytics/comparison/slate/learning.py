@@ -39,6 +39,10 @@ class LearningCurve:
         """Whether the interval leaves out that nothing was learnt."""
         return self.low > 0 or self.high < 0
 
+    def ratio_at(self, made_so_far: float) -> float:
+        """The curve at an AI shot by its number."""
+        return float(self.first_ratio * (made_so_far / min(10, self.n_ai)) ** np.log2(1 - self.learning_rate))
+
 
 def learning_curve(
     shots: "DataFrame",

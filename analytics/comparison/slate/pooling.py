@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analytics.comparison.slate.results import Verdict, verdict_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -34,6 +36,11 @@ class GroupRatio:
     ratio: float | None
     low: float | None
     high: float | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """By the interval alone."""
+        return verdict_of(self.ratio, self.low, self.high)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,15 @@ class Verdict(StrEnum):
     CANNOT_BE_TOLD = "cannot_be_told"
 
 
+def verdict_of(ratio: float | None, low: float | None, high: float | None) -> Verdict:
+    """What an interval of a ratio AI over traditional allows to say."""
+    if ratio is None or low is None or high is None:
+        return Verdict.CANNOT_BE_TOLD
+    if high < 1:
+        return Verdict.AI_NEEDS_LESS
+    return Verdict.AI_NEEDS_MORE if low > 1 else Verdict.NO_DIFFERENCE_SHOWN
+
+
 @dataclass(frozen=True)
 class RatioResult:
     """AI over traditional by one clock: below 1, AI needs less.
@@ -100,11 +109,7 @@ class RatioResult:
     @property
     def verdict(self) -> Verdict:
         """By the interval alone."""
-        if self.ratio is None or self.low is None or self.high is None:
-            return Verdict.CANNOT_BE_TOLD
-        if self.high < 1:
-            return Verdict.AI_NEEDS_LESS
-        return Verdict.AI_NEEDS_MORE if self.low > 1 else Verdict.NO_DIFFERENCE_SHOWN
+        return verdict_of(self.ratio, self.low, self.high)
 
     def probability_at_most(self, ratio: float) -> float | None:
         """How probable it is that the true ratio is at most so large, or ``None`` where nothing can be told.

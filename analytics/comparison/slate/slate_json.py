@@ -59,6 +59,9 @@ def _clock(clock: ClockComparison) -> dict[str, Any]:
         "without_counterpart": clock.without_counterpart,
         "compared_count": clock.compared_count,
         "ai_total": clock.ai_total,
+        "ai_cut_seconds": clock.ai_cut_seconds,
+        "ai_typical": clock.ai_typical,
+        "quarters": [asdict(quarter) for quarter in clock.quarters],
         "unfinished_count": clock.unfinished_count,
         "left_out": dict(clock.left_out),
         "median_days": None

@@ -50,6 +50,16 @@ class CostRow:
         """Positive is under budget."""
         return None if self.budget is None else self.budget - self.efc
 
+    @property
+    def variance_share(self) -> Decimal | None:
+        """Of the budget, from 0 to 1 and beyond; negative is over. ``None`` without a budget."""
+        return self.variance / self.budget if self.variance is not None and self.budget else None
+
+    @property
+    def spent_share(self) -> Decimal | None:
+        """Of the estimated final cost, from 0 to 1; ``None`` where nothing is to be spent."""
+        return self.actual / self.efc if self.efc else None
+
 
 @dataclass(frozen=True)
 class ShotAmounts:

@@ -1,17 +1,34 @@
-"""Imports a history bundle: finds its files and hands them to the ledger."""
+"""Imports a history bundle, or tells what that would change: finds its files and hands them to the ledger."""
 
 from pathlib import Path
 
 from analytics.importers.history.contract import TABLES, VERSION
 from analytics.ledger.ledger import Ledger
 from analytics.ledger.staging.importing import Imported, import_tables
+from analytics.ledger.staging.previewing import ImportPreview, preview_tables
 from analytics.ledger.staging.reading import SUFFIXES
 from analytics.vocabulary.errors import InputRefused, Problem
 from analytics.vocabulary.origin import Origin
 
+IMPORTER = f"history bundle {VERSION}"
 
-def import_history(ledger: Ledger, folder: Path, origin: Origin = Origin.IMPORTED) -> Imported:
+
+def import_history(
+    ledger: Ledger,
+    folder: Path,
+    origin: Origin = Origin.IMPORTED,
+    *,
+    source: str | None = None,
+    by: str | None = None,
+) -> Imported:
     """Import a bundle; importing it again changes nothing, and a later state of it replaces the rows it has.
+
+    Parameters
+    ----------
+    source
+        Where it came from, for the record; ``None``: the folder.
+    by
+        The person who asked for it, for the record.
 
     Raises
     ------
@@ -20,9 +37,20 @@ def import_history(ledger: Ledger, folder: Path, origin: Origin = Origin.IMPORTE
     LedgerError
         If the ledger cannot be written.
     """
-    return import_tables(
-        ledger, TABLES, bundle_files(folder), f"history bundle {VERSION}", str(folder.resolve()), origin
-    )
+    return import_tables(ledger, TABLES, bundle_files(folder), IMPORTER, source or str(folder.resolve()), origin, by)
+
+
+def preview_history(ledger: Ledger, folder: Path, origin: Origin = Origin.IMPORTED) -> ImportPreview:
+    """What `import_history` would change: rows that are new, changed with examples, the same, or gone.
+
+    Raises
+    ------
+    InputRefused
+        With every problem of every file, as the import itself would.
+    LedgerError
+        If the ledger cannot be read.
+    """
+    return preview_tables(ledger, TABLES, bundle_files(folder), IMPORTER, origin)
 
 
 def bundle_files(folder: Path) -> dict[str, Path]:

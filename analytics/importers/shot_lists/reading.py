@@ -47,7 +47,21 @@ def read_shot_list(
     InputRefused
         With everything that keeps the list from being used.
     """
-    content = _content(path)
+    return shot_list_of(path.name, _content(path), fps=fps, default_handle_frames=default_handle_frames, sheet=sheet)
+
+
+def shot_list_of(
+    name: str,
+    content: bytes,
+    *,
+    fps: FrameRate | None = None,
+    default_handle_frames: int | None = None,
+    sheet: str | None = None,
+) -> ShotList:
+    """The same of a file that is at hand already, such as one that was uploaded; ``name`` is what its user calls it."""
+    path = Path(name)
+    if len(content) > LARGEST_FILE_BYTES:
+        raise _too_large(name, len(content))
     findings = Findings(path.name)
     format = _format(path, content)
     if sheet is not None and format != "xlsx":
@@ -95,9 +109,7 @@ def _content(path: Path) -> bytes:
         raise InputRefused(str(path), None, "is a folder", "name the file of the shot list")
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise InputRefused(
-                str(path), f"{path.stat().st_size:,} bytes", "is too large for a shot list", "export the list alone"
-            )
+            raise _too_large(str(path), path.stat().st_size)
         return path.read_bytes()
     except FileNotFoundError:
         raise InputRefused(str(path), None, "there is no such file", "check the path") from None
@@ -105,6 +117,10 @@ def _content(path: Path) -> bytes:
         raise InputRefused(
             str(path), None, f"cannot be read: {bad.strerror}", "check the path and its rights"
         ) from None
+
+
+def _too_large(place: str, size_bytes: int) -> InputRefused:
+    return InputRefused(place, f"{size_bytes:,} bytes", "is too large for a shot list", "export the list alone")
 
 
 def _format(path: Path, content: bytes) -> str:

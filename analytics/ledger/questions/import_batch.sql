@@ -1,4 +1,10 @@
--- Says whether a batch was imported before.
--- parameter import_batch_id VARCHAR: the batch
--- column import_batch_id VARCHAR: the batch, where it was
-SELECT import_batch_id FROM import_batches WHERE import_batch_id = $import_batch_id;
+-- Which imports of the very same files were there, the last one first?
+-- parameter importer VARCHAR: who read them, with its version
+-- parameter sha256 VARCHAR: of all the files
+-- column import_batch_id VARCHAR: the import
+-- column imported_at TIMESTAMPTZ: instant in UTC
+-- column is_undone BOOLEAN: whether its rows were taken back
+SELECT import_batch_id, imported_at, undone_at IS NOT NULL AS is_undone
+FROM import_batches
+WHERE importer = $importer AND sha256 = $sha256
+ORDER BY imported_at DESC, import_batch_id DESC;

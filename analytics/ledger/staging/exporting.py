@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analytics.ledger.ledger import Ledger
 from analytics.ledger.staging.columns import Column, Kind, Table, named, quoted
-from analytics.ledger.staging.writing import STUDIO_HARDWARE
+from analytics.ledger.staging.coming import STUDIO_HARDWARE
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.frame_rate import NTSC
 

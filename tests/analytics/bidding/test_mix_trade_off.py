@@ -22,11 +22,11 @@ from analytics.importers.history.importing import import_history
 from analytics.ledger.ledger import Ledger
 from analytics.vocabulary.errors import InputRefused
 from analytics.vocabulary.workflow import Workflow
-from dashboards.terminal_bid_mix_screen import alike, chosen_words, mix_screen
-from dashboards.terminal_bids import bid_app
+from dashboards.terminal.bid_mix_screen import alike, chosen_words, mix_screen
+from dashboards.terminal.bids import bid_app
 from tests.analytics.bidding.making_estimates import listed, studio_ledger
 from tests.analytics.bidding.test_new_bids import LIST, ON
-from tests.dashboards.test_terminal_bid_screens import lines_of
+from tests.dashboards.terminal.test_bid_screens import lines_of
 
 PLAN = MixPlan(
     "mine.toml", starts_on=date(2027, 1, 4), budget=Decimal(25_000), weeks_needed={Workflow.TRADITIONAL: 3},

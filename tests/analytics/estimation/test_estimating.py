@@ -63,7 +63,7 @@ def test_how_far_the_template_trusts_itself_is_in_its_file() -> None:
     sure = replace(template, spread={**template.spread, "studio": 0.05, "production": 0.03, "sequence": 0.02})
     widths = [
         np.log(
-            estimate_shots(no_history(), listed(30), fps=FPS, template=each, outcomes=400).people_hours.sum(axis=1)
+            estimate_shots(no_history(), listed(30), fps=FPS, template=each, outcomes=2000).people_hours.sum(axis=1)
         ).std()
         for each in (template, sure)
     ]
@@ -151,7 +151,7 @@ def test_lengths_and_kinds_never_seen_are_flagged() -> None:
     history = studio(4)
     long, strange = listed(1, cut_frames=960)[0], listed(1, code="X", kind=ShotKind.CREATURE)[0]
     estimate = estimate_shots(history, [long, strange], fps=FPS, outcomes=300)
-    assert "longer than nearly all past shots" in " ".join(estimate.flags[0])
+    assert "longer on screen than nearly all past shots" in " ".join(estimate.flags[0])
     assert "fewer than 3 past shots of creature" in " ".join(estimate.flags[1])
 
 

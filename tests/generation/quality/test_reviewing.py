@@ -80,9 +80,11 @@ def test_an_open_review_waits_and_an_answer_is_kept_once(ledger: Ledger, made_by
 
 
 def test_answers_add_up_by_workflow_whatever_the_letters(ledger: Ledger, made_by_ai: str, tmp_path: Path) -> None:
+    was_a = ""
     for number, liked in enumerate(["ai", "traditional", "traditional", "neither"]):
         review = open_review(ledger, SHOT_ID, tmp_path / "out")
         ai_is_a = review.a_render_id == made_by_ai
+        was_a = was_a or ("AI" if ai_is_a else "traditional")
         notes = (2, 4) if ai_is_a else (4, 2)
         preferred = (
             Preference.NEITHER if liked == "neither" else Preference.A if (liked == "ai") == ai_is_a else Preference.B
@@ -93,7 +95,7 @@ def test_answers_add_up_by_workflow_whatever_the_letters(ledger: Ledger, made_by
     assert (results.ai_count, results.traditional_count, results.neither_count) == (1, 2, 1)
     assert results.share == pytest.approx(1 / 3)
     assert results.notes == {AI: 2.0, TRADITIONAL: 4.0}
-    assert (results.answered_count, results.reviewer_count, results.comments) == (4, 2, ("dust (AB)",))
+    assert (results.answered_count, results.reviewer_count, results.comments) == (4, 2, (f"dust (AB; A was {was_a})",))
     assert review_results(ledger, SHOT_ID, {made_by_ai}, only_of={made_by_ai}) is None
 
     before = blind_reviews(ledger, SHOT_ID)

@@ -10,8 +10,10 @@ import pytest
 
 from analytics.bidding.life import award_bid, lock_bid, send_bid
 from analytics.bidding.new_bids import new_bid
+from analytics.bidding.running.bridge import bridge
+from analytics.bidding.running.reportable import reportable_productions
 from analytics.bidding.running.reporting import running_report
-from analytics.bidding.running.running_report import RunningReport, UnitReport
+from analytics.bidding.running.running_report import MoveCause, RunningReport, UnitReport
 from analytics.estimation.running.earning import EarningRule
 from analytics.estimation.running.standing import Standing
 from analytics.ledger.ledger import Ledger
@@ -129,6 +131,27 @@ def test_a_shot_that_outran_its_budget_is_exposed_and_one_yet_to_come_may_be(by_
     assert overruns == sorted(overruns, reverse=True)
 
 
+def test_what_moved_it_adds_up_by_cause_to_the_move_itself(by_amount: RunningReport, by_bid: RunningReport) -> None:
+    for unit in (by_amount.hours, by_amount.money, by_bid.hours, by_bid.money):
+        assert unit is not None
+        assert unit.efc_before is not None
+        moved = sum((each.change for each in unit.moves), Decimal(0))
+        assert moved == (unit.total.efc - unit.efc_before).quantize(Decimal("0.01"))
+        steps = bridge(unit)
+        assert [step.begins for step in steps[1:]] == [step.ends for step in steps[:-1]]
+        assert (steps[0].begins, steps[-1].ends) == (unit.efc_before, unit.efc_before + moved)
+        assert unit.exposure == sum((each.overrun for each in unit.exposed), Decimal(0))
+        assert sum((share for _, share in unit.origin_shares), Decimal(0)) == 1
+        assert unit.actual_of_vendors + unit.actual_of_studio == unit.total.actual
+        for cause in {each.cause for each in unit.moved}:
+            told = [each.change for each in unit.moved if each.cause is cause]
+            (whole,) = [each for each in unit.moves if each.cause is cause]
+            assert whole.shot_count == len(told)
+            assert abs(whole.change - sum(told, Decimal(0))) < 1 or cause is MoveCause.BILLED
+    causes = {each.name: each.cause for each in by_amount.hours.moved}
+    assert causes["SQ10_020"] is MoveCause.BOOKED
+
+
 def test_as_of_an_earlier_day_nothing_later_is_known(locked: tuple[Ledger, Bid]) -> None:
     report = running_report(locked[0], "P1", on=date(2026, 2, 12), since=date(2026, 2, 4), outcomes=300)
     assert report.standing[Standing.FINAL] == 0
@@ -166,3 +189,15 @@ def test_a_bid_for_a_production_without_history_is_refused(locked: tuple[Ledger,
     bid = new_bid(ledger, replace(LIST, name="other.csv"), production="P7", currency="CAD", on=BID_ON, outcomes=200)
     with pytest.raises(InputRefused, match="has nothing in the ledger yet"):
         running_report(ledger, bid.bid_id)
+
+
+def test_productions_to_report_on_say_what_each_is_held_against(ledger: Ledger, locked: tuple[Ledger, Bid]) -> None:
+    (by_its_amount,) = reportable_productions(ledger)
+    assert (by_its_amount.locked_bid_id, by_its_amount.locked_budget_amount) == (None, 60000)
+    assert (by_its_amount.shot_count, by_its_amount.open_count, by_its_amount.has_budget) == (4, 2, True)
+    # The last day of any fact, then the Sundays before it; none before the first turnover.
+    assert by_its_amount.report_days == (
+        DAY, date(2026, 3, 1), date(2026, 2, 22), date(2026, 2, 15), date(2026, 2, 8),
+    )  # fmt: skip
+    (by_its_bid,) = reportable_productions(locked[0])
+    assert (by_its_bid.locked_bid_id, by_its_bid.locked_on) == (locked[1].bid_id, BID_ON)

@@ -61,3 +61,11 @@ def test_where_no_assignment_says_when_turnover_does() -> None:
     curve = learning_curve(shots, np.ones(32, dtype=bool), beyond, np.arange(32) // 4, 0.95)
     assert curve is not None
     assert curve.learning_rate == pytest.approx(0.2)
+
+
+def test_the_curve_goes_through_its_own_ends() -> None:
+    curve = curve_of(64, 0.15, 1e-9)
+    assert curve is not None
+    assert curve.ratio_at(10) == pytest.approx(curve.first_ratio)
+    assert curve.ratio_at(64) == pytest.approx(curve.latest_ratio)
+    assert curve.ratio_at(32) == pytest.approx(curve.latest_ratio / 0.85)

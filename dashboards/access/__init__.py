@@ -1,0 +1,1 @@
+"""Who may see what: roles, the file that gives them, and sign-in."""

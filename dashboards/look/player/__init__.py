@@ -1,0 +1,1 @@
+"""Two movies in sync under one scrubber: a component of our own."""

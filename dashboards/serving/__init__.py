@@ -1,0 +1,1 @@
+"""Runs the pages: the server, its settings, and the files it hands out."""
