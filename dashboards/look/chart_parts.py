@@ -108,7 +108,7 @@ def interval_dots(
     Parameters
     ----------
     known
-        A chart of rows with a column ``role``.
+        A chart of rows with a column ``role``. Without a row there are no layers: an empty mark has no name to read out.
     at, span
         Channels of the dot and of the line: ``x`` and ``y``; for the line also ``x2`` or ``y2``.
     size
@@ -118,6 +118,8 @@ def interval_dots(
     """
     import altair as alt
 
+    if not known.data.values:
+        return ()
     line = known.mark_rule(strokeWidth=width, strokeCap="round", aria=False)
     dot = known.mark_point(filled=True, size=size, opacity=1)
     open_rows = known.transform_filter(alt.datum.role == UNCLEAR)
