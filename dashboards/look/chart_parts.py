@@ -108,7 +108,7 @@ def interval_dots(
     Parameters
     ----------
     known
-        A chart of rows with a column ``role``. Without a row there are no layers: an empty mark has no name to read out.
+        A chart of rows with a column ``role``. Without a row there are no layers: an empty mark has no name.
     at, span
         Channels of the dot and of the line: ``x`` and ``y``; for the line also ``x2`` or ``y2``.
     size
