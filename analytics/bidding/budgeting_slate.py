@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from analytics.bidding.running.reporting import Said, running_report
+from analytics.bidding.running.reporting import Said, running_outlook
 from analytics.bidding.slate_budgets import ProductionBudget, SlateBudgets, exposure_of, total_of
 from analytics.bidding.stored_bids import locked_bid
 from analytics.costing.exchange import reporting_rates
@@ -145,7 +145,7 @@ def _outlook(ledger: Ledger, row: Mapping[str, Any], own: _Spent, rates: "Rates 
     if not row["open_count"] and locked_bid(ledger, row["production_id"]) is None:
         return _Outlook(amount, own.total, own.total, own.total, own.total)
     try:
-        report = running_report(ledger, row["production_id"], rates=rates)
+        report = running_outlook(ledger, row["production_id"], rates=rates)
     except InputRefused as refused:
         return _Outlook(amount, None, None, None, None, why_not=str(refused.problems[0]))
     money = report.money

@@ -94,6 +94,8 @@ class BudgetExposure:
         Expected overruns and savings of them, each added up; both positive.
     efc_left
         Still to be spent.
+    locked
+        Locked budgets of all of them together.
     low, high
         Overrun of all of them together, in eight of ten outcomes, negative for a saving; each is taken to miss by
         itself. ``None`` where no range is known.
@@ -106,6 +108,7 @@ class BudgetExposure:
     over: Decimal
     under: Decimal
     efc_left: Decimal
+    locked: Decimal
     low: Decimal | None
     high: Decimal | None
     likeliest_over: tuple[str, ...]
@@ -114,6 +117,11 @@ class BudgetExposure:
     def net(self) -> Decimal:
         """Expected overrun of all together; negative is a saving."""
         return self.over - self.under
+
+    @property
+    def net_share(self) -> float | None:
+        """Expected overrun over the locked budgets."""
+        return float(self.net / self.locked) if self.locked else None
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,7 @@ def exposure_of(rows: Sequence[ProductionBudget]) -> BudgetExposure:
         sum(over.values(), Decimal(0)),
         -sum((amount for amount in overruns.values() if amount < 0), Decimal(0)),
         sum((row.efc - row.actual for row in running if row.efc is not None), Decimal(0)),
+        sum((row.locked for row in running if row.locked is not None), Decimal(0)),
         low,
         high,
         tuple(sorted(over, key=lambda name: -over[name])),

@@ -37,8 +37,11 @@ class StillReckoning(LedgerError):
 
 @cache
 def background() -> Crew:
-    """Works out what pages keep: one process, so that the pages themselves have the other processors."""
-    return Crew(1, "kept answers")
+    """Works out what pages keep: two processes, so that a page's answer need not wait behind another's long one.
+
+    They give way to whatever somebody is waiting for.
+    """
+    return Crew(2, "kept answers", niceness=10)
 
 
 @cache

@@ -83,10 +83,17 @@ class Work(Generic[Value]):
 
 
 class Crew:
-    """Worker processes that take work in turn, the most urgent first. They are started when first needed."""
+    """Worker processes that take work in turn, the most urgent first. They are started when first needed.
 
-    def __init__(self, count: int, name: str) -> None:
+    Parameters
+    ----------
+    niceness
+        How far they give way to other processes, 0 to 19.
+    """
+
+    def __init__(self, count: int, name: str, *, niceness: int = 0) -> None:
         self.name = name
+        self.niceness = niceness
         self._waiting: list[tuple[int, int, Work[Any]]] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
@@ -121,7 +128,7 @@ class Crew:
                 work.end(None, Stopped("work", None, "was stopped", "begin it again"))
                 continue
             if process is None or process.poll() is not None:
-                process = _new_worker()
+                process = _new_worker(self.niceness)
             try:
                 self._carry_out(process, number, work)
             except (EOFError, OSError):
@@ -161,10 +168,10 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
                 stream.close()
 
 
-def _new_worker() -> "subprocess.Popen[bytes]":
+def _new_worker(niceness: int) -> "subprocess.Popen[bytes]":
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-m", "dashboards.answers.worker"],
+        [sys.executable, "-m", "dashboards.answers.worker", str(niceness)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": path},

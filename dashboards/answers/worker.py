@@ -49,7 +49,8 @@ def takes_said(function: Any) -> bool:
 
 
 def main() -> None:
-    """Work until the input ends."""
+    """Work until the input ends, giving way to other processes as far as the command line says."""
+    os.nice(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the server's to answer
     orders = sys.stdin.buffer
     # Whatever a library prints must not get between the messages.

@@ -51,7 +51,7 @@ def test_the_head_says_what_the_comparison_found(open_page, catalog_address, ove
     assert page.locator("h1").inner_text() == words.claim
     said = lines_of(page)
     assert said["How sure"] == words.certainty
-    assert said["Where not"] == words.where_not
+    assert said["Exceptions"] == words.where_not
     assert said["Money"] == words.money
     assert page.locator(".sl-banner").inner_text().startswith("Synthetic data.")
     assert f"{overview.shot_count:,} shots" in page.locator(".eyebrow").inner_text()

@@ -122,29 +122,19 @@ def _preference(ai_count: int, traditional_count: int, neither_count: int, revie
     return BlindPreference(ai_count, traditional_count, neither_count, reviewer_count, share, *ends)
 
 
-def quality_words(kinds: Sequence[KindQuality], cheaper: Sequence[str]) -> str:
-    """One sentence on where AI is sent back more often or less, and whether it is cheaper there.
-
-    Parameters
-    ----------
-    cheaper
-        Kinds for which AI is shown to take less.
-    """
+def quality_words(kinds: Sequence[KindQuality]) -> str:
+    """One sentence on where AI is sent back more often or less, as a count in every hundred shots."""
     worse = [each for each in kinds if each.high is not None and each.high < 0]
     better = [each for each in kinds if each.low is not None and each.low > 0]
-    said = []
-    if worse:
-        price = "Cheaper, but " if all(each.kind in cheaper for each in worse) else ""
-        said.append(f"{price}{_points(worse)} {'passes' if len(worse) == 1 else 'pass'} the first review less often.")
-    if better:
-        it = "it" if worse else "the first review"
-        said.append(f"{_points(better)} {'passes' if len(better) == 1 else 'pass'} {it} more often.")
-    words = [f"{each[:1].upper()}{each[1:]}" for each in said]
-    return " ".join(words) or "For no kind of shot is a difference shown."
+    if not worse and not better:
+        return "For no kind of shot is a difference in reviews shown."
+    counted = [_in_a_hundred(each, word) for each, word in ((worse, "fewer"), (better, "more")) if each]
+    others = " Other kinds show no difference." if len(worse) + len(better) < len(kinds) else ""
+    return f"Of every 100 AI shots {'; '.join(counted)} pass the first review than of traditional ones.{others}"
 
 
-def _points(kinds: Sequence[KindQuality]) -> str:
-    named = [f"{kind_words(each.kind).lower()} ({points_words(each.difference or 0.0)})" for each in kinds]
+def _in_a_hundred(kinds: Sequence[KindQuality], word: str) -> str:
+    named = [f"{round(100 * abs(each.difference or 0.0))} {word} in {kind_words(each.kind).lower()}" for each in kinds]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
 
 

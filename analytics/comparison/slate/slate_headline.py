@@ -79,7 +79,7 @@ def slate_headline(
     result = chosen_result(clock)
     return SlateHeadline(
         _claim(clock.clock, result),
-        _certainty(result),
+        _certainty(result, " before incentives" if clock.clock is Clock.COST_GROSS else ""),
         _where_not(clock, result),
         "" if saving is None else _money(saving, incentives_are_assumed),
     )
@@ -153,7 +153,7 @@ def _fewer(ratio: float, measure: str) -> str:
     return f"{round(100 * abs(1 - ratio))}% {less if ratio < 1 else 'more'} {measure}"
 
 
-def _certainty(result: RatioResult) -> str:
+def _certainty(result: RatioResult, before: str) -> str:
     if result.ratio is None or result.low is None or result.high is None:
         return result.warnings[-1] if result.warnings else "There are no such shots."
     end = "any amount more" if result.high == float("inf") else change_words(result.high)
@@ -162,7 +162,7 @@ def _certainty(result: RatioResult) -> str:
     if result.ratio < 1 and result.high < 1:
         between = f"between {round(100 * (1 - result.high))}% and {round(100 * (1 - result.low))}% less"
     shots = f"{result.n_ai:,} AI and {result.n_traditional:,} traditional shots of {result.n_productions:,} productions"
-    return f"We are {100 * result.confidence:.0f}% sure it is {between}, from {shots}."
+    return f"We are {100 * result.confidence:.0f}% sure it is {between}{before}, from {shots}."
 
 
 def _where_not(clock: ClockComparison, result: RatioResult) -> str:
@@ -187,11 +187,16 @@ def _money(saving: SlateSaving, incentives_are_assumed: bool) -> str:
     ends = f"{money_words(told.low, saving.currency) if told.low is not None else 'unbounded'} to " + (
         money_words(told.high, saving.currency) if told.high is not None else "unbounded"
     )
+    sure = f"We are {100 * saving.confidence:.0f}% sure of {ends}."
+    gross = saving.gross
+    # A reader holds the sum against the per cent above it, which are before incentives.
+    if saving.net and gross is not None and gross.verdict is told.verdict:
+        after += f", {money_words(abs(gross.saved), saving.currency)} before"
     match told.verdict:
         case Verdict.AI_NEEDS_LESS:
-            return f"So far that has saved about {words} {after}, likely {ends}."
+            return f"So far that has saved about {words} {after}. {sure}"
         case Verdict.AI_NEEDS_MORE:
-            return f"So far that has cost about {words} more {after}, likely {ends}."
+            return f"So far that has cost about {words} more {after}. {sure}"
         case _:
             return f"That it saved money {after} is not proven: anything from {ends}."
 

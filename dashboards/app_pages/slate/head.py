@@ -33,7 +33,7 @@ def slate_head(where: str, aside: str, headline: SlateHeadline, quality: str = "
     lines = "".join(
         f"<p><b>{label}</b><span>{escape(words)}</span></p>"
         for label, words in (
-            ("How sure", headline.certainty), ("Where not", headline.where_not), ("Money", headline.money),
+            ("How sure", headline.certainty), ("Exceptions", headline.where_not), ("Money", headline.money),
             ("Quality", quality),
         )
         if words
@@ -53,13 +53,14 @@ def ratio_card(figures: ClockFigures, currency: str | None) -> str:
         return _card(figures.clock, title, "Cannot be told", [why], "", _n_words(result), origin_bar(result.origins))
     known = result.verdict in (Verdict.AI_NEEDS_LESS, Verdict.AI_NEEDS_MORE)
     big = f"{change_words(result.ratio)} with AI" if known else "Can’t tell"
-    shot = "a typical shot" if figures.each_is_typical else "a shot"
+    shot = "a typical shot" if figures.each_is_typical else "the average shot"
     lines = [f"{sides_words(figures.clock, figures.each, currency)}, {shot}"] if figures.each else []
     if figures.per_minute:
         lines.append(f"{sides_words(figures.clock, figures.per_minute, currency)}, a finished minute")
     elif figures.whole and figures.each_is_typical and figures.whole_result.ratio:
         lines.append(
-            f"{change_words(figures.whole_result.ratio)} in all: {sides_words(figures.clock, figures.whole, currency)}"
+            f"{change_words(figures.whole_result.ratio)} over all AI shots: "
+            f"{sides_words(figures.clock, figures.whole, currency)}"
         )
     facts = (
         f"<b>{result.ratio:.2f}</b> AI ÷ traditional, <span class=nowrap>{100 * result.confidence:.0f}% interval "
@@ -79,11 +80,13 @@ def saving_card(saving: SlateSaving | None, origins: Mapping[Origin, float], *, 
     proven = told.verdict is not Verdict.NO_DIFFERENCE_SHOWN
     big = money_words(told.saved, currency) if proven else "Not proven"
     lines = [
-        f"95% interval {ends}" if proven else f"about {money_words(told.saved, currency)}, but anywhere from {ends}"
+        f"{100 * saving.confidence:.0f}% sure: {ends}"
+        if proven
+        else f"about {money_words(told.saved, currency)}, but anywhere from {ends}"
     ]
     rows = [("Gross", saving.gross.saved, "solid")]
     if saving.incentive_change is not None and saving.net is not None:
-        changed = "Incentives lost" if saving.incentive_change < 0 else "Incentives"
+        changed = "Incentives forgone" if saving.incentive_change < 0 else "Incentives"
         rows += [(changed, saving.incentive_change, "open"), ("Net", saving.net.saved, "ink")]
     longest = max(abs(amount) for _, amount, _ in rows) or 1
     bars = "".join(
@@ -93,11 +96,14 @@ def saving_card(saving: SlateSaving | None, origins: Mapping[Origin, float], *, 
         for label, amount, css in rows
     )
     net = "" if saving.net else "Net: no incentive plan chosen. "
-    assumed = "Incentives are assumed. " if saving.net and incentive_is_assumed else ""
+    assumed = ""
+    if saving.net:
+        assumed = "Less labour earns less incentive" if (saving.incentive_change or 0) < 0 else "After incentives"
+        assumed += ", here of assumed programmes. " if incentive_is_assumed else ". "
     facts = (
         f"{net}{assumed}n = {saving.n_ai:,} AI shots, {saving.fell_back_count:,} went back to traditional work and "
         f"count with both costs. Not in it: {saving.enabled_count:,} possible with AI only, {saving.omitted_count:,} "
-        f"omitted, {saving.n_not_compared:,} that can’t be compared"
+        f"cut from the show, {saving.n_not_compared:,} that can’t be compared"
     )
     return _card("saving", title, big, lines, f'<table class="slate-mini">{bars}</table>', facts, origin_bar(origins))
 
@@ -111,19 +117,21 @@ def exposure_band(budgets: SlateBudgets) -> str:
             "<p>No production with a locked budget is running.</p></section>"
         )
     over = found.net > 0
-    words = f"{money_words(abs(found.net), currency)} {'over' if over else 'under'} budget is expected"
+    share = f" ({abs(found.net_share):.0%})" if found.net_share is not None else ""
+    words = f"{money_words(abs(found.net), currency)}{share} {'over' if over else 'under'} budget is expected"
     span = ""
     if found.low is not None and found.high is not None:
         span = f"8 outcomes in 10: {_over_words(found.low, currency)} to {_over_words(found.high, currency)}"
     named = ", ".join(found.likeliest_over[:3])
     more = f" and {len(found.likeliest_over) - 3} more" if len(found.likeliest_over) > 3 else ""
-    where = f"Most over: {escape(named)}{more}." if named else ""
+    where = f"Furthest over: {escape(named)}{more}." if named else ""
     return (
         f'<section class="slate-band" data-card="exposure"><h2>Exposure on running productions</h2>'
         f'<p class="big {"alarm" if over else ""}">{escape(words)}</p><p>{escape(span)}</p>'
-        f"<p>{found.over_count:,} of {found.running_count:,} running productions are expected over their budgets. "
-        f"{where} {escape(money_words(found.efc_left, currency))} is still to be spent. All work counts here, AI and "
-        "traditional; the saving above is a comparison, and no part of this.</p></section>"
+        f"<p>{found.over_count:,} of {found.running_count:,} running productions are expected over budget. "
+        f"{where} {escape(money_words(found.efc_left, currency))} is expected to be spent yet.</p>"
+        "<p>This holds all work against its budget. The saving holds AI work against traditional work: neither is part "
+        "of the other.</p></section>"
     )
 
 

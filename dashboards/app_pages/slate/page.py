@@ -55,8 +55,8 @@ def show_slate() -> None:
     clock = by_clock[clock_picker(found)]
     with top:
         words = slate_headline(clock, found.saving, incentives_are_assumed=bool(found.incentives.assumed))
-        quality = sections.quality_line(found, by_clock[Clock.COST_GROSS])
-        show(head.slate_head(_where(found), as_of(overview), words, quality))
+        quality = sections.quality_line(found)
+        show(head.slate_head(_where(found, clock), as_of(overview), words, quality))
     saving = head.saving_card(
         found.saving, by_clock[Clock.COST_GROSS].results[0].origins, incentive_is_assumed=bool(found.incentives.assumed)
     )
@@ -93,10 +93,12 @@ def clock_picker(found: SlateOverview) -> Clock:
     return CLOCKS[chosen or words[0]]
 
 
-def _where(found: SlateOverview) -> str:
+def _where(found: SlateOverview, clock: ClockComparison) -> str:
     productions = f"{found.production_count:,} production{'' if found.production_count == 1 else 's'}"
-    drawn = f", {len(found.drawn):,} of them drawn by lot to compare" if found.drawn else ""
-    return f"Slate, {productions}, {found.shot_count:,} shots{drawn}"
+    drawn = f", {len(found.drawn):,} drawn by lot" if found.drawn else ""
+    result = clock_figures(clock).result
+    compared = f", {result.n_ai + result.n_traditional:,} of them compared" if result.ratio is not None else ""
+    return f"Slate, {productions}{drawn}, {found.shot_count:,} shots{compared}"
 
 
 def _verdicts(clock: ClockComparison) -> None:

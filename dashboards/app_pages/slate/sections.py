@@ -11,7 +11,7 @@ from analytics.comparison.slate.clock_comparison import ClockComparison
 from analytics.comparison.slate.kind_words import kind_words
 from analytics.comparison.slate.pooling import GroupRatio
 from analytics.comparison.slate.quality_by_kind import KindQuality, points_words, quality_words
-from analytics.comparison.slate.slate_headline import MEASURES, change_words, kind_verdicts
+from analytics.comparison.slate.slate_headline import MEASURES, change_words
 from analytics.comparison.slate.slate_overview import SlateOverview
 from dashboards.app_pages.slate import charts, head
 from dashboards.look.cards import section, show
@@ -132,11 +132,11 @@ def quality_section(found: SlateOverview, clock: ClockComparison) -> None:
         show(f'<p class="slate-key">{escape(" ".join(_blind_words(each) for each in blind))}</p>')
 
 
-def quality_line(found: SlateOverview, cost: ClockComparison) -> str:
-    """What the head says of quality, beside cost whatever clock is shown."""
+def quality_line(found: SlateOverview) -> str:
+    """What the head says of quality, whatever clock is shown."""
     if not any(each.difference is not None for each in found.quality):
         return "Too few reviews are on record to say whether AI shots are as good."
-    return quality_words(found.quality, sorted(each.group for each in kind_verdicts(cost).pays))
+    return quality_words(found.quality)
 
 
 def _quality_row(each: KindQuality) -> charts.QualityRow:

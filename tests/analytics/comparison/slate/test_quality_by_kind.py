@@ -71,11 +71,14 @@ def test_the_sentence() -> None:
         kind("previs", 0.3, 0.1, 0.5),
         kind("weather", 0, -0.1, 0.1),
     )
-    assert quality_words([worse, better, same], ["crowd"]) == (
-        "Cheaper, but crowd (−8 points) passes the first review less often. Previs (+30 points) passes it more often."
+    assert quality_words([worse, better, same]) == (
+        "Of every 100 AI shots 8 fewer in crowd; 30 more in previs pass the first review than of traditional ones. "
+        "Other kinds show no difference."
     )
-    assert quality_words([same], []) == "For no kind of shot is a difference shown."
-    assert quality_words([better], []) == "Previs (+30 points) passes the first review more often."
+    assert quality_words([same]) == "For no kind of shot is a difference in reviews shown."
+    assert quality_words([better]) == (
+        "Of every 100 AI shots 30 more in previs pass the first review than of traditional ones."
+    )
 
 
 BUNDLE = {

@@ -42,22 +42,27 @@ def clock_of(
 
 def saving_of(low: int, high: int) -> SlateSaving:
     saved = Saved(Decimal(100), Decimal(200), Decimal((low + high) // 2), Decimal(low), Decimal(high))
-    return SlateSaving("CAD", 0.95, saved, saved, Decimal(0), 120, 180, 5, 3, 1, None, 0, None)
+    gross = Saved(Decimal(100), Decimal(200), saved.saved * 2, Decimal(low) * 2, Decimal(high) * 2)
+    return SlateSaving("CAD", 0.95, gross, saved, Decimal(0), 120, 180, 5, 3, 1, None, 0, None)
 
 
 def test_less() -> None:
     words = slate_headline(clock_of(Clock.COST_GROSS, 0.61, 0.56, 0.67), saving_of(2_000_000, 4_000_000))
     assert words.claim == "AI shots cost 39% less than the same shots made traditionally."
-    assert "between 33% and 44% less, from 120 AI and 180 traditional shots of 7 productions" in words.certainty
+    assert "between 33% and 44% less before incentives, from 120 AI" in words.certainty
+    assert "and 180 traditional shots of 7 productions" in words.certainty
     assert words.where_not == "It does not pay for creature. It cannot be told yet for de-ageing and crowd."
-    assert words.money == "So far that has saved about CAD 3.00 M after incentives, likely CAD 2.00 M to CAD 4.00 M."
+    assert words.money == (
+        "So far that has saved about CAD 3.00 M after incentives, CAD 6.00 M before. "
+        "We are 95% sure of CAD 2.00 M to CAD 4.00 M."
+    )
 
 
 def test_more_and_many_times() -> None:
     words = slate_headline(clock_of(Clock.COST_GROSS, 1.22, 1.1, 1.4), saving_of(-4_000_000, -2_000_000))
     assert words.claim == "AI shots cost 22% more than the same shots made traditionally."
     assert "between 10% more and 40% more" in words.certainty
-    assert words.money.startswith("So far that has cost about CAD 3.00 M more after incentives")
+    assert words.money.startswith("So far that has cost about CAD 3.00 M more after incentives, CAD 6.00 M before.")
     many = slate_headline(clock_of(Clock.PEOPLE, 2.4, 2.1, 2.8), None)
     assert many.claim == "AI shots take 2.4 times the people-hours as the same shots made traditionally."
     assert many.money == ""
