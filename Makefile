@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed-dev
 EXTRAS := all,dev
 CATALOG := demo/catalog.duckdb
+# Tests of one file run in one process; more than two at once have no room on a small machine.
+TEST_PROCESSES ?= 2
 LEDGER ?= $(or $(SHOTLEDGER_LEDGER),$(CATALOG))
 
 .DEFAULT_GOAL := help
@@ -39,7 +41,7 @@ demo: $(STAMP)   ## render a test shot both ways, record it, print the compariso
 
 test: $(STAMP)   ## set everything up and pass every test
 	@$(BIN)/python -m generation.system_libraries blender browser office
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
 check: $(STAMP)  ## lint, types, import contracts, docs that match the code
 	$(BIN)/ruff check .

@@ -161,9 +161,9 @@ def dressed(chart: "alt.LayerChart") -> "alt.LayerChart":
     return dressed
 
 
-def for_export(chart: "alt.LayerChart") -> dict[str, Any]:
-    """The chart's own specification with the light theme written into it, for a picture outside the page."""
-    spec: dict[str, Any] = chart.properties(width=900).to_dict(validate=False)
+def for_export(spec: dict[str, Any]) -> dict[str, Any]:
+    """A chart's own specification with the light theme written into it, for a picture outside the page."""
+    spec["width"] = 900
     config = spec.setdefault("config", {})
     # Fields are set one by one: a whole config in its place would take sizes and axes away.
     config.setdefault("range", {})["category"] = list(_light_colours())

@@ -8,6 +8,7 @@ from analytics.comparison.sentences import duration_words
 from analytics.vocabulary.stage import OUTSIDE_THE_WORKFLOW
 from analytics.vocabulary.workflow import Workflow
 from dashboards.look.chart_parts import dressed, layered, role
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -18,6 +19,7 @@ LABEL_ROOM = 1.22
 """Width of a plot in bar lengths. Labels stay inside it: text outside would make the two plots unequally wide."""
 
 
+@drawn_once
 def stage_bars(
     workflow: Workflow, stages: Sequence[StageFigures], longest_seconds: float, row_count: int
 ) -> "alt.LayerChart":
@@ -78,6 +80,7 @@ def stage_bars(
     )
 
 
+@drawn_once
 def quality_curve(values: Sequence[float | None], first_frame: int, lowest: float, highest: float) -> "alt.LayerChart":
     """One metric of the AI picture over the frames of the shot.
 

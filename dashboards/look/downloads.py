@@ -14,19 +14,17 @@ import streamlit as st
 from analytics.bidding.documents.cell_text import csv_text
 from dashboards.access.roles import Role
 from dashboards.look.chart_parts import for_export
+from dashboards.look.drawn_charts import DrawnChart
 from dashboards.serving.files import offer
 
 if TYPE_CHECKING:
-    import altair as alt
     from streamlit.components.v2.types import ComponentRenderer
 
 EXPORT_SCALE = 2.0
 """Pixels of a PNG for each point of the chart."""
 
 
-def show_chart(
-    chart: "alt.LayerChart", *, name: str, alt: str, role: Role = Role.VIEWER, key: str | None = None
-) -> None:
+def show_chart(chart: DrawnChart, *, name: str, alt: str, role: Role = Role.VIEWER, key: str | None = None) -> None:
     """Draw a chart with the links under it that take it away.
 
     Parameters
@@ -37,11 +35,22 @@ def show_chart(
         What the chart shows, for whoever hears the page.
     """
     with st.container(key=f"chart_{(key or name).replace('-', '_')}", gap=None):
-        st.altair_chart(chart, alt=alt)
+        draw(chart, alt=alt)
         st.html(chart_links(chart, name=name, role=role, key=key))
 
 
-def chart_links(chart: "alt.LayerChart", *, name: str, role: Role = Role.VIEWER, key: str | None = None) -> str:
+def draw(chart: DrawnChart, *, alt: str) -> None:
+    """Draw a chart alone. It has the width of what it stands in.
+
+    Parameters
+    ----------
+    alt
+        What the chart shows, for whoever hears the page.
+    """
+    st.vega_lite_chart(spec=chart.to_dict(), alt=alt)
+
+
+def chart_links(chart: DrawnChart, *, name: str, role: Role = Role.VIEWER, key: str | None = None) -> str:
     """HTML of the links that take a chart away as PNG and SVG, for what the page itself draws in another way."""
     png = offer(f"{name}.png", "image/png", lambda: _png(chart), slot=f"png {key or name}", role=role)
     svg = offer(f"{name}.svg", "image/svg+xml", lambda: _svg(chart), slot=f"svg {key or name}", role=role)
@@ -127,13 +136,13 @@ def _link(label: str, url: str, name: str) -> str:
     return f'<a href="{escape(url)}" download aria-label="{escape(name)} as {label}">{label}</a>'
 
 
-def _png(chart: "alt.LayerChart") -> bytes:
+def _png(chart: DrawnChart) -> bytes:
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(json.dumps(for_export(chart)), scale=EXPORT_SCALE))
+    return bytes(vl_convert.vegalite_to_png(json.dumps(for_export(chart.to_dict())), scale=EXPORT_SCALE))
 
 
-def _svg(chart: "alt.LayerChart") -> bytes:
+def _svg(chart: DrawnChart) -> bytes:
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(json.dumps(for_export(chart)))).encode()
+    return str(vl_convert.vegalite_to_svg(json.dumps(for_export(chart.to_dict())))).encode()

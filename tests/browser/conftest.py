@@ -250,12 +250,7 @@ def chromium() -> "Iterator[Browser]":
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Starts pages over a ledger and gives their address; all are ended after the last test.
-
-    Further arguments are those of ``shotledger dashboard``.
-    """
+def _serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     running: list[Pages] = []
 
     def start(ledger: Path, *further: str, port: int | None = None) -> str:
@@ -265,6 +260,21 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
     yield start
     for pages in running:
         pages.stop()
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Starts pages over a ledger and gives their address; all are ended after the last test of the file.
+
+    Further arguments are those of ``shotledger dashboard``.
+    """
+    yield from _serving(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def serve_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Starts pages that the tests of several files read, and that end after the last one."""
+    yield from _serving(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -282,8 +292,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def pair_address(pair: Desk, serve: Callable[..., str]) -> str:
-    return f"{serve(pair.path)}/test-shots"
+def pair_address(pair: Desk, serve_to_all: Callable[..., str]) -> str:
+    return f"{serve_to_all(pair.path)}/test-shots"
 
 
 def opened(browser: "Browser", address: str, width: int = 1440, height: int = 1000, scheme: Any = "light") -> "Page":
@@ -326,9 +336,9 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def catalog_address(catalog: Path, serve: Callable[..., str]) -> str:
+def catalog_address(catalog: Path, serve_to_all: Callable[..., str]) -> str:
     """The pages over the made-up slate."""
-    return serve(catalog)
+    return serve_to_all(catalog)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def rows_of(chart: Any) -> list[dict[str, Any]]:
     """What the bars of a chart are drawn from."""
     spec = chart.to_dict()
     bar = next(layer for layer in spec["layer"] if layer["mark"].get("type") == "bar")
-    found: list[dict[str, Any]] = spec["datasets"][bar["data"]["name"]]
+    found: list[dict[str, Any]] = bar["data"]["values"]
     return found
 
 

@@ -20,7 +20,7 @@ def spec(workflow: Workflow, stages: tuple[StageFigures, ...]) -> dict:
 
 def rows_and_domain(chart: dict) -> tuple[list, list]:
     bar = next(layer for layer in chart["layer"] if layer["mark"].get("type") == "bar")
-    return chart["datasets"][bar["data"]["name"]], bar["encoding"]["x"]["scale"]["domain"]
+    return bar["data"]["values"], bar["encoding"]["x"]["scale"]["domain"]
 
 
 def test_stages_follow_one_another_and_say_their_median():

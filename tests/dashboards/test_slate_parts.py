@@ -40,7 +40,7 @@ def test_both_halves_of_a_scale_weigh_the_same() -> None:
 
 
 def test_a_row_has_the_winners_colour_and_no_dot_without_a_ratio() -> None:
-    spec = json.dumps(charts.ratio_dots(ROWS, (0.1, 10.0)).to_dict(validate=False))
+    spec = json.dumps(charts.ratio_dots(ROWS, (0.1, 10.0)).to_dict())
     for row, role in zip(ROWS, (AI, UNCLEAR, TRADITIONAL, UNCLEAR), strict=True):
         assert json.dumps({"name": row.name})[1:-1] in spec
         assert charts.ROLE[row.verdict] == role
@@ -51,7 +51,7 @@ def test_a_row_has_the_winners_colour_and_no_dot_without_a_ratio() -> None:
 
 def test_the_trend_keeps_quarters_without_a_ratio() -> None:
     quarters = (QuarterRatio("2025 Q1", 40, 20.0, 0.6, 0.5, 0.7), QuarterRatio("2025 Q2", 0, 40.0, None, None, None))
-    spec = json.dumps(charts.trend(quarters, None).to_dict(validate=False))
+    spec = json.dumps(charts.trend(quarters, None).to_dict())
     assert "2025|Q2|n 0" in spec
 
 

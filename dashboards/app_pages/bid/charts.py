@@ -8,6 +8,7 @@ from analytics.bidding.documents.bid_words import artist_weeks, rounded, rounded
 from analytics.bidding.mix_ranges import MixRange
 from dashboards.app_pages.bid.words import MIXES, department_words
 from dashboards.look.chart_parts import AI, TRADITIONAL, by_role, dressed, layered, role, rows_of
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -16,6 +17,7 @@ _MILLIONS = "datum.value >= 1e6 ? format(datum.value / 1e6, '.1~f') + ' M' : for
 _ROLES = {"traditional": TRADITIONAL, "ai": AI}
 
 
+@drawn_once
 def mix_ranges_chart(mixes: Sequence[MixRange], mix: str, currency: str) -> "alt.LayerChart":
     """A bar for each mix from one in ten below to one in ten above, a tick at the middle."""
     import altair as alt
@@ -60,6 +62,7 @@ def mix_ranges_chart(mixes: Sequence[MixRange], mix: str, currency: str) -> "alt
     )  # fmt: skip
 
 
+@drawn_once
 def departments_chart(departments: Sequence[DepartmentSum], currency: str) -> "alt.LayerChart":
     """Artist-weeks of each department: bar from one in ten below to one in ten above, tick at the middle."""
     import altair as alt

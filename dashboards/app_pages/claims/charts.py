@@ -18,6 +18,7 @@ from dashboards.look.chart_parts import (
     role,
     rows_of,
 )
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -40,6 +41,7 @@ ROLE = {
 }
 
 
+@drawn_once
 def claimed_and_taken(audit: ClaimAudit) -> "alt.LayerChart":
     """A row for each clock that the claim can mean: our ratio with its interval, and what of the scale is claimed."""
     import altair as alt

@@ -11,6 +11,7 @@ from analytics.bidding.running.running_report import RunningReport, UnitReport
 from analytics.estimation.running.exposure import ShotExposure
 from dashboards.app_pages.cost_report.head import chance, day_words
 from dashboards.look.chart_parts import by_role, dressed, layered, role, rows_of
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -22,6 +23,7 @@ AMOUNT_LABELS = (
 )
 
 
+@drawn_once
 def burn_up_chart(report: RunningReport, unit: UnitReport) -> "alt.LayerChart":
     """Planned, spent and foretold, added up by week; the budget as a line across."""
     import altair as alt
@@ -121,6 +123,7 @@ def burn_up_chart(report: RunningReport, unit: UnitReport) -> "alt.LayerChart":
     return dressed(chart.properties(padding={"left": 2, "right": 6, "top": 6, "bottom": 4}))
 
 
+@drawn_once
 def bridge_chart(report: RunningReport, unit: UnitReport) -> "alt.LayerChart":
     """From the last estimate to this one, cause by cause; dearer dark, cheaper grey."""
     import altair as alt
@@ -170,6 +173,7 @@ def bridge_chart(report: RunningReport, unit: UnitReport) -> "alt.LayerChart":
     )
 
 
+@drawn_once
 def exposure_chart(unit: UnitReport, exposed: Sequence[ShotExposure]) -> "alt.LayerChart":
     """What is spent, where 8 in 10 outcomes end, and the budget, one shot a row."""
     import altair as alt

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.health.kinds import KindShare
 from dashboards.look.chart_parts import AI, TRADITIONAL, UNCLEAR, by_role, dressed, layered, role, rows_of
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -13,6 +14,7 @@ ROW_PIXELS = 30
 LABEL_PIXELS = 150
 
 
+@drawn_once
 def kinds_chart(kinds: Sequence[KindShare]) -> "alt.LayerChart":
     """A bar for each kind, as long as it has shots: AI first, then traditional, then those that nobody was given."""
     import altair as alt

@@ -9,6 +9,7 @@ from analytics.costing.incentive_offers import ProductionOffer
 from analytics.costing.repricing_preview import RepricedWork
 from dashboards.app_pages.rates.words import place_words, price_words, resource_words, unit_words
 from dashboards.look.chart_parts import by_role, dressed, layered, role, rows_of
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -19,6 +20,7 @@ AMOUNT_LABELS = (
 )
 
 
+@drawn_once
 def price_chart(lines: Sequence[RateLine], today: date) -> "alt.LayerChart":
     """Each price as a step; its name and what it is today at the right end."""
     import altair as alt
@@ -60,6 +62,7 @@ def price_chart(lines: Sequence[RateLine], today: date) -> "alt.LayerChart":
     )
 
 
+@drawn_once
 def repriced_chart(rows: Sequence[RepricedWork]) -> "alt.LayerChart":
     """What the new card adds to each production, as a share of what it cost; dearer to the right."""
     import altair as alt
@@ -93,6 +96,7 @@ def repriced_chart(rows: Sequence[RepricedWork]) -> "alt.LayerChart":
     )
 
 
+@drawn_once
 def offers_chart(offers: Sequence[ProductionOffer]) -> "alt.LayerChart":
     """Of each production's gross, what stays to be paid and what would come back."""
     import altair as alt

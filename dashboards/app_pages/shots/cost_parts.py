@@ -15,6 +15,7 @@ from dashboards.look import cards
 from dashboards.look.cards import CSS_CLASS, origin_marks
 from dashboards.look.chart_parts import by_role, dressed, layered, role, rows_of
 from dashboards.look.downloads import chart_links, csv_link
+from dashboards.look.drawn_charts import drawn_once
 from dashboards.look.words import count_words
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def show_costs(shot: FoundShot, steps: ShotCostSteps, priced_by: str) -> None:
     cards.show(csv_link(fact_rows(steps), name=f"{shot.code}-cost", role=Role.PRODUCER))
 
 
+@drawn_once
 def waterfall(
     steps: tuple[CostStep, ...], workflow: Workflow | None, currency: str | None, longest: Decimal
 ) -> "alt.LayerChart":

@@ -12,6 +12,7 @@ from dashboards.app_pages.shots.wording import day_words
 from dashboards.look import cards
 from dashboards.look.chart_parts import by_role, dressed, layered, role, rows_of
 from dashboards.look.downloads import csv_link, show_chart
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -63,6 +64,7 @@ def department_rows(spans: Sequence[DepartmentSpan]) -> list[dict[str, Any]]:
     ]
 
 
+@drawn_once
 def timeline(shot: FoundShot, life: ShotLife, first: date, last: date) -> "alt.LayerChart":
     """The chart.
 

@@ -22,6 +22,7 @@ from dashboards.look.chart_parts import (
     role,
     rows_of,
 )
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -58,6 +59,7 @@ def ratio_domain(rows: Sequence[DotRow]) -> tuple[float, float]:
     return 1 / (reach * ROOM), reach * ROOM
 
 
+@drawn_once
 def ratio_dots(rows: Sequence[DotRow], domain: tuple[float, float]) -> "alt.LayerChart":
     """One dot and interval a row. The winner gives colour and shape; both halves of the plane have equal weight.
 
@@ -97,6 +99,7 @@ def ratio_dots(rows: Sequence[DotRow], domain: tuple[float, float]) -> "alt.Laye
     return dressed(layered(*layers).properties(height=alt.Step(step)))
 
 
+@drawn_once
 def trend(quarters: Sequence[QuarterRatio], curve: LearningCurve | None) -> "alt.LayerChart":
     """The ratio by quarter in which AI work began, and the learning curve where one is shown."""
     import altair as alt
@@ -170,6 +173,7 @@ class QualityRow:
     counts: str
 
 
+@drawn_once
 def quality_dots(rows: Sequence[QualityRow]) -> "alt.LayerChart":
     """By how many points more or fewer AI shots pass their first review, a kind a row."""
     import altair as alt

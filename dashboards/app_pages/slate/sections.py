@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,10 +14,8 @@ from analytics.comparison.slate.slate_headline import MEASURES, change_words
 from analytics.comparison.slate.slate_overview import SlateOverview
 from dashboards.app_pages.slate import charts, head
 from dashboards.look.cards import section, show
-from dashboards.look.downloads import chart_links, csv_link
-
-if TYPE_CHECKING:
-    import altair as alt
+from dashboards.look.downloads import chart_links, csv_link, draw
+from dashboards.look.drawn_charts import DrawnChart
 
 PRODUCTIONS_SHOWN = 30
 """More rows than that are no chart; the CSV holds them all."""
@@ -47,10 +44,10 @@ def charts_section(clock: ClockComparison) -> None:
         _chart(charts.ratio_dots(dots, domain), name, _spoken(title, clock, dots), rows_of_file)
 
 
-def _chart(chart: "alt.LayerChart", name: str, spoken: str, rows: Sequence[dict[str, object]]) -> None:
+def _chart(chart: DrawnChart, name: str, spoken: str, rows: Sequence[dict[str, object]]) -> None:
     """A chart with what can be taken away of it on one line."""
     with st.container(key=f"chart_{name.replace('-', '_')}", gap=None):
-        st.altair_chart(chart, alt=spoken)
+        draw(chart, alt=spoken)
         show(f'<div class="slate-take">{chart_links(chart, name=name)}{csv_link(rows, name=name)}</div>')
 
 

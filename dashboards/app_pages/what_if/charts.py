@@ -18,6 +18,7 @@ from dashboards.look.chart_parts import (
     role,
     rows_of,
 )
+from dashboards.look.drawn_charts import drawn_once
 
 if TYPE_CHECKING:
     import altair as alt
@@ -29,6 +30,7 @@ the words of the axis, and what_if.css moves the slider in by as much."""
 CHANGE_WORDS = "datum.value == 0 ? 'as so far' : (datum.value < 0 ? '\u2212' : '+') + format(abs(datum.value), '.0%')"
 
 
+@drawn_once
 def change_along_share(along: ChangeRange, so_far: int, chosen: int) -> "alt.LayerChart":
     """One kind: how much more or less it costs at each share, with the band of 8 in 10 outcomes."""
     import altair as alt
@@ -85,6 +87,7 @@ def change_along_share(along: ChangeRange, so_far: int, chosen: int) -> "alt.Lay
     return dressed(layered(*layers).properties(height=120))
 
 
+@drawn_once
 def change_by_kind(changes: Sequence[KindChange], currency: str) -> "alt.LayerChart":
     """A row a kind: the change in cost at the share chosen, with its range; minus is less."""
     import altair as alt

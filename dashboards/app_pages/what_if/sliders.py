@@ -13,6 +13,7 @@ from analytics.estimation.what_if.share_curves import STEPS, Scope, ShareCurves
 from dashboards.app_pages.what_if.charts import change_along_share
 from dashboards.app_pages.what_if.wording import ADVICE_WORDS, change_words
 from dashboards.look.cards import show
+from dashboards.look.downloads import draw
 
 
 def key_of(scope: Scope, kind: str) -> str:
@@ -59,7 +60,7 @@ def show_sliders(
     for kind, advice, along, change in zip(curves.kinds, best, ranges, changes, strict=True):
         with grid.cell(), st.container(border=True, key=f"kind_{curves.scope.value}_{kind.kind}", gap="small"):
             show(_title(change, advice, curves.currency))
-            st.altair_chart(
+            draw(
                 change_along_share(along, kind.so_far, change.share),
                 alt=f"{kind_words(kind.kind)}: {advice.why} As so far {kind.so_far}%, chosen {change.share}%.",
             )

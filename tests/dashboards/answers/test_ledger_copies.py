@@ -7,7 +7,7 @@ import pytest
 
 from analytics.ledger.ledger import Ledger
 from analytics.vocabulary.errors import LedgerError, NotALedger
-from dashboards.answers.ledger_copies import LedgerCopies, file_state
+from dashboards.answers.ledger_copies import LedgerCopies, _copy_changes, file_state
 
 WRITES = 60
 
@@ -124,3 +124,13 @@ def test_the_state_of_a_file_changes_with_every_write(ledger):
         insert(ledger, number)
         states.add(file_state(ledger.path))
     assert len(states) == 5
+
+
+def test_a_copy_that_writes_spoiled_is_mended_without_copying_the_rest(tmp_path):
+    source, target = tmp_path / "source.duckdb", tmp_path / "target.duckdb"
+    blocks = [bytes([number]) * 2**20 for number in range(5)]
+    source.write_bytes(b"".join(blocks) + b"end")
+    for spoiled in (b"".join(blocks[:3]), b"".join([*blocks[:2], b"?" * 2**20, *blocks[3:]]) + b"end and more"):
+        target.write_bytes(spoiled)
+        _copy_changes(source, target)
+        assert target.read_bytes() == source.read_bytes()
