@@ -128,14 +128,19 @@ def quality_words(kinds: Sequence[KindQuality]) -> str:
     better = [each for each in kinds if each.low is not None and each.low > 0]
     if not worse and not better:
         return "For no kind of shot is a difference in reviews shown."
-    counted = [_in_a_hundred(each, word) for each, word in ((worse, "fewer"), (better, "more")) if each]
-    others = " Other kinds show no difference." if len(worse) + len(better) < len(kinds) else ""
-    return f"Of every 100 AI shots {'; '.join(counted)} pass the first review than of traditional ones.{others}"
+    (first, count), *others = [(kind_words(each.kind), _in_a_hundred(each)) for each in (*worse, *better)]
+    said = [f"{first}: {count} of every 100 AI shots pass the first review than of traditional ones."]
+    if others:
+        listed = ", ".join(f"{name.lower()} {count}" for name, count in others)
+        said.append(f"{listed[:1].upper()}{listed[1:]}.")
+    if 1 + len(others) < len(kinds):
+        said.append("Other kinds: no difference shown.")
+    return " ".join(said)
 
 
-def _in_a_hundred(kinds: Sequence[KindQuality], word: str) -> str:
-    named = [f"{round(100 * abs(each.difference or 0.0))} {word} in {kind_words(each.kind).lower()}" for each in kinds]
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+def _in_a_hundred(kind: KindQuality) -> str:
+    difference = kind.difference or 0.0
+    return f"{round(100 * abs(difference))} {'fewer' if difference < 0 else 'more'}"
 
 
 def points_words(difference: float) -> str:

@@ -72,12 +72,12 @@ def test_the_sentence() -> None:
         kind("weather", 0, -0.1, 0.1),
     )
     assert quality_words([worse, better, same]) == (
-        "Of every 100 AI shots 8 fewer in crowd; 30 more in previs pass the first review than of traditional ones. "
-        "Other kinds show no difference."
+        "Crowd: 8 fewer of every 100 AI shots pass the first review than of traditional ones. Previs 30 more. "
+        "Other kinds: no difference shown."
     )
     assert quality_words([same]) == "For no kind of shot is a difference in reviews shown."
     assert quality_words([better]) == (
-        "Of every 100 AI shots 30 more in previs pass the first review than of traditional ones."
+        "Previs: 30 more of every 100 AI shots pass the first review than of traditional ones."
     )
 
 
