@@ -98,12 +98,16 @@ def change_seconds(page: Any, click: Callable[[int], None], seen: str, count: in
     return taken
 
 
-def write_seconds(ledger: Ledger, count: int, first: int) -> list[float]:
-    """Seconds of single writes, one every quarter of a second, by a process of its own."""
-    taken = []
+def write_seconds(ledger: Ledger, count: int, first: int) -> tuple[list[float], list[float]]:
+    """Seconds of single writes, one every quarter of a second, by a process of its own; and until each is let in.
+
+    The rest is the database writing to disk.
+    """
+    taken, let_in = [], []
     for number in range(first, first + count):
 
         def write(connection: Any, number: int = number) -> None:
+            let_in.append(time.perf_counter())
             connection.execute(
                 "INSERT INTO titles (title_id, name, kind, origin) VALUES (?, 'A title', 'series', 'synthetic')",
                 [f"benchmark {number}"],
@@ -112,8 +116,9 @@ def write_seconds(ledger: Ledger, count: int, first: int) -> list[float]:
         began = time.perf_counter()
         ledger.write(write)
         taken.append(time.perf_counter() - began)
+        let_in[-1] -= began
         time.sleep(0.25)
-    return taken
+    return taken, let_in
 
 
 def main() -> None:
@@ -124,6 +129,7 @@ def main() -> None:
     parser.add_argument("--opens", type=int, default=20)
     parser.add_argument("--changes", type=int, default=20)
     parser.add_argument("--writes", type=int, default=60)
+    parser.add_argument("--only-writes", action="store_true", help="leave out how fast the pages are")
     asked = parser.parse_args()
     program = browser_program()
     if program is None:
@@ -166,34 +172,41 @@ def measure(asked: argparse.Namespace, folder: Path, path: Path, browser: Any) -
     pages = started([*command, "--no-browser"], port, folder)
     try:
         context = browser.new_context(viewport={"width": 1440, "height": 1000})
-        for name, where in PAGES.items():
-            began = time.perf_counter()
-            opening_seconds(context, f"http://127.0.0.1:{port}/{where}", 1)
-            print(f"{name}: {time.perf_counter() - began:.1f} s until its answers were worked out for the first time")
-        taken = opening_seconds(context, f"http://127.0.0.1:{port}", 1, LAST_ANSWER)
-        print(f"budgets of the slate: {taken[0]:.1f} s more")
-        peer = opening_seconds(context, f"http://127.0.0.1:{empty_port}", asked.opens)
-        print(f"empty Streamlit page: {share(peer, FIRST_FIGURES)}")
-        for name, where in PAGES.items():
-            taken = opening_seconds(context, f"http://127.0.0.1:{port}/{where}", asked.opens)
-            ratio = statistics.median(taken) / statistics.median(peer)
-            print(f"{name}, opening: {share(taken, FIRST_FIGURES)}; {ratio:.2f} times the empty page")
-        for name, taken in changes(context, f"http://127.0.0.1:{port}", asked.changes):
-            print(f"{name}, filter change: {share(taken, FILTER_CHANGE)}")
+        if not asked.only_writes:
+            measure_pages(asked, context, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{empty_port}")
         windows = [context.new_page() for _ in range(10)]
         for number, window in enumerate(windows):
             where = list(PAGES.values())[number % len(PAGES)]
             window.goto(f"http://127.0.0.1:{port}/{where}")
         time.sleep(5)
         beside = write_seconds(Ledger.open(path), asked.writes, asked.writes)
-        print(f"a write, no pages: {share(alone, WRITER_WAITS)}")
-        ratio = statistics.median(beside) / statistics.median(alone)
-        print(f"a write, ten open pages: {share(beside, WRITER_WAITS)}; {ratio:.2f} times as long in the middle")
+        for words, lone, among in zip(("a write", "of it, until let in"), alone, beside, strict=True):
+            print(f"{words}, no pages: {share(lone, WRITER_WAITS)}")
+            ratio = statistics.median(among) / statistics.median(lone)
+            print(f"{words}, ten open pages: {share(among, WRITER_WAITS)}; {ratio:.2f} times as long in the middle")
     finally:
         for child in (pages, empty):
             child.terminate()
             child.wait(20)
         browser.close()
+
+
+def measure_pages(asked: argparse.Namespace, context: Any, address: str, empty_address: str) -> None:
+    """Print how fast pages open and change, once everything on them has been worked out."""
+    for name, where in PAGES.items():
+        began = time.perf_counter()
+        opening_seconds(context, f"{address}/{where}", 1)
+        print(f"{name}: {time.perf_counter() - began:.1f} s until its answers were worked out for the first time")
+    last = opening_seconds(context, address, 1, LAST_ANSWER)
+    print(f"budgets of the slate: {last[0]:.1f} s more")
+    peer = opening_seconds(context, empty_address, asked.opens)
+    print(f"empty Streamlit page: {share(peer, FIRST_FIGURES)}")
+    for name, where in PAGES.items():
+        taken = opening_seconds(context, f"{address}/{where}", asked.opens)
+        ratio = statistics.median(taken) / statistics.median(peer)
+        print(f"{name}, opening: {share(taken, FIRST_FIGURES)}; {ratio:.2f} times the empty page")
+    for name, taken in changes(context, address, asked.changes):
+        print(f"{name}, filter change: {share(taken, FILTER_CHANGE)}")
 
 
 def changes(context: Any, address: str, count: int) -> list[tuple[str, list[float]]]:

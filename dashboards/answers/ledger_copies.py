@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -186,9 +186,7 @@ class LedgerCopies:
             # Somebody writes all the time: keep them out, not while the file is copied, but while what was written
             # meanwhile is found and copied. The lock is this process's, and another one copies, because closing the
             # file here would drop it.
-            with Ledger(self.path, READ_WAIT_SECONDS).reading():
-                state = _quiet_state(self.path)
-                _copy_changes(self.path, target)
+            state = _copy_changes(self.path, target, Ledger(self.path, READ_WAIT_SECONDS).reading)
         copy = LedgerCopy(Ledger.open(target, create=False, wait_seconds=READ_WAIT_SECONDS), state)
         self._clear_old()
         return copy
@@ -231,24 +229,37 @@ def _copy_log(log: Path, target_log: Path) -> None:
 
 _CHANGES = """
 import sys
-with open(sys.argv[1], "rb") as source, open(sys.argv[2], "r+b") as target:
-    while block := source.read(1 << 20):
-        place = target.tell()
-        if target.read(len(block)) != block:
-            target.seek(place)
-            target.write(block)
-    target.truncate(source.tell())
+for wait in (sys.stdin.readline, str):
+    with open(sys.argv[1], "rb") as source, open(sys.argv[2], "r+b") as target:
+        while block := source.read(1 << 20):
+            place = target.tell()
+            if target.read(len(block)) != block:
+                target.seek(place)
+                target.write(block)
+        target.truncate(source.tell())
+    print("once through", flush=True)
+    wait()
 """
 """Reading both files through takes a quarter of the time that writing one does."""
 
 
-def _copy_changes(path: Path, target: Path) -> None:
-    """Make an earlier copy the same as its ledger, by another process."""
+def _copy_changes(path: Path, target: Path, nobody_writes: Callable[[], AbstractContextManager[object]]) -> FileState:
+    """Make an earlier copy the same as its ledger, by another process, and give the state that it then is of.
+
+    It goes through once while others may write, so that little is left to do while they may not.
+    """
     command = [sys.executable, "-I", "-S", "-c", _CHANGES, str(path), str(target)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise LedgerError("copy of the ledger", str(target), done.stderr.strip(), f"make room in {target.parent}")
-    _copy_log(*(each.with_name(each.name + ".wal") for each in (path, target)))
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with nobody_writes():
+            state = _quiet_state(path)
+            error = process.communicate("\n")[1]
+            _copy_log(*(each.with_name(each.name + ".wal") for each in (path, target)))
+    if process.returncode:
+        raise LedgerError("copy of the ledger", str(target), error.strip(), f"make room in {target.parent}")
+    return state
 
 
 def _clear_the_dead(folder: Path) -> None:
