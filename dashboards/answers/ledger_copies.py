@@ -10,24 +10,22 @@ import logging
 import os
 import shutil
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.ledger.ledger import Ledger
 from analytics.vocabulary.errors import LedgerError, ShotledgerError
+from dashboards.answers.copying_changes import copy_changes
+from dashboards.answers.crew import Crew
+from dashboards.answers.file_states import FileState, file_state, log_of, quiet_state
 
 LOOK_EVERY_SECONDS = 0.5
 MOST_REST_SECONDS = 5.0
 """An open page shows within ten seconds what another process wrote, also where the first copy took long: it also loads
 the database."""
-QUIET_SECONDS = 0.05
-"""A file system's clock ticks every few milliseconds: what was written longer ago than this shows in the times."""
-
 TRIES = 2
 """Copies that a write may spoil before nobody is let write for a moment."""
 REST = 4.0
@@ -35,8 +33,6 @@ REST = 4.0
 
 COPIES_KEPT = 3
 READ_WAIT_SECONDS = 20.0
-
-FileState = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -53,17 +49,6 @@ class LedgerCopy:
 
     ledger: Ledger
     state: FileState
-
-
-def file_state(path: Path) -> FileState | None:
-    """Time and size of the file and of its write-ahead log: differs after every write. ``None`` without a ledger."""
-    try:
-        stats = [path.stat()]
-    except OSError:
-        return None
-    with suppress(OSError):
-        stats.append(path.with_name(path.name + ".wal").stat())
-    return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
 class LedgerCopies:
@@ -92,6 +77,7 @@ class LedgerCopies:
         self._is_watching = False
         self._watcher: threading.Thread | None = None
         self._is_closed = threading.Event()
+        self._copying = Crew(1, "copying")
 
     def close(self) -> None:
         """Look no more, and take the copies away."""
@@ -178,15 +164,14 @@ class LedgerCopies:
         self._count += 1
         target = self.folder / f"{self._count}.duckdb"
         for _ in range(TRIES):
-            state = _quiet_state(self.path)
+            state = quiet_state(self.path)
             _copy_files(self.path, target)
             if file_state(self.path) == state:
                 break
         else:
             # Somebody writes all the time: keep them out, not while the file is copied, but while what was written
-            # meanwhile is found and copied. The lock is this process's, and another one copies, because closing the
-            # file here would drop it.
-            state = _copy_changes(self.path, target, Ledger(self.path, READ_WAIT_SECONDS).reading)
+            # meanwhile is found and copied.
+            state = self._copying.begin(copy_changes, self.path, target, READ_WAIT_SECONDS).value()
         copy = LedgerCopy(Ledger.open(target, create=False, wait_seconds=READ_WAIT_SECONDS), state)
         self._clear_old()
         return copy
@@ -200,66 +185,16 @@ class LedgerCopies:
                 old.unlink(missing_ok=True)
 
 
-def _quiet_state(path: Path) -> FileState:
-    while True:
-        state = file_state(path)
-        if state is None:
-            raise LedgerError("ledger", str(path), "is gone", "put it back, or start the pages on another one")
-        last_write = max(modified for modified, _ in state)
-        if (time.time_ns() - last_write) / 1e9 > QUIET_SECONDS or last_write > time.time_ns():
-            return state
-        time.sleep(QUIET_SECONDS)
-
-
 def _copy_files(path: Path, target: Path) -> None:
     """By another process: POSIX drops every lock of a process on a file when it closes that file anywhere."""
-    log, target_log = (each.with_name(each.name + ".wal") for each in (path, target))
+    log, target_log = log_of(path), log_of(target)
     done = subprocess.run(["cp", str(path), str(target)], check=False, capture_output=True, text=True)
     if done.returncode and path.exists():
         raise LedgerError("copy of the ledger", str(target), done.stderr.strip(), f"make room in {target.parent}")
-    _copy_log(log, target_log)
-
-
-def _copy_log(log: Path, target_log: Path) -> None:
     if log.exists():
         subprocess.run(["cp", str(log), str(target_log)], check=False, capture_output=True)
     else:
         target_log.unlink(missing_ok=True)
-
-
-_CHANGES = """
-import sys
-for wait in (sys.stdin.readline, str):
-    with open(sys.argv[1], "rb") as source, open(sys.argv[2], "r+b") as target:
-        while block := source.read(1 << 20):
-            place = target.tell()
-            if target.read(len(block)) != block:
-                target.seek(place)
-                target.write(block)
-        target.truncate(source.tell())
-    print("once through", flush=True)
-    wait()
-"""
-"""Reading both files through takes a quarter of the time that writing one does."""
-
-
-def _copy_changes(path: Path, target: Path, nobody_writes: Callable[[], AbstractContextManager[object]]) -> FileState:
-    """Make an earlier copy the same as its ledger, by another process, and give the state that it then is of.
-
-    It goes through once while others may write, so that little is left to do while they may not.
-    """
-    command = [sys.executable, "-I", "-S", "-c", _CHANGES, str(path), str(target)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        with nobody_writes():
-            state = _quiet_state(path)
-            error = process.communicate("\n")[1]
-            _copy_log(*(each.with_name(each.name + ".wal") for each in (path, target)))
-    if process.returncode:
-        raise LedgerError("copy of the ledger", str(target), error.strip(), f"make room in {target.parent}")
-    return state
 
 
 def _clear_the_dead(folder: Path) -> None:

@@ -2,13 +2,14 @@
 
 import threading
 import time
-from contextlib import nullcontext
 
 import pytest
 
 from analytics.ledger.ledger import Ledger
 from analytics.vocabulary.errors import LedgerError, NotALedger
-from dashboards.answers.ledger_copies import LedgerCopies, _copy_changes, file_state
+from dashboards.answers.copying_changes import copy_changes
+from dashboards.answers.file_states import file_state
+from dashboards.answers.ledger_copies import LedgerCopies
 
 WRITES = 60
 
@@ -127,11 +128,16 @@ def test_the_state_of_a_file_changes_with_every_write(ledger):
     assert len(states) == 5
 
 
-def test_a_copy_that_writes_spoiled_is_mended_without_copying_the_rest(tmp_path):
-    source, target = tmp_path / "source.duckdb", tmp_path / "target.duckdb"
-    blocks = [bytes([number]) * 2**20 for number in range(5)]
-    source.write_bytes(b"".join(blocks) + b"end")
-    for spoiled in (b"".join(blocks[:3]), b"".join([*blocks[:2], b"?" * 2**20, *blocks[3:]]) + b"end and more"):
+def test_a_copy_that_a_write_spoiled_is_made_whole(ledger, tmp_path):
+    insert(ledger, 1)
+    whole = ledger.path.read_bytes()
+    target = tmp_path / "target.duckdb"
+    for spoiled in (whole[: len(whole) // 2], whole[:5000] + b"?" * 300 + whole[5300:] + b"more"):
         target.write_bytes(spoiled)
-        assert _copy_changes(source, target, nullcontext) == file_state(source)
-        assert target.read_bytes() == source.read_bytes()
+        assert copy_changes(ledger.path, target, 5.0) == file_state(ledger.path)
+        assert target.read_bytes() == whole
+
+
+def test_without_room_for_a_copy_that_is_said(ledger, tmp_path):
+    with pytest.raises(LedgerError, match="Make room in"):
+        copy_changes(ledger.path, tmp_path / "nowhere" / "target.duckdb", 5.0)
