@@ -134,7 +134,7 @@ def quality_words(kinds: Sequence[KindQuality]) -> str:
         listed = ", ".join(f"{name.lower()} {count}" for name, count in others)
         said.append(f"{listed[:1].upper()}{listed[1:]}.")
     if 1 + len(others) < len(kinds):
-        said.append("Other kinds: no difference shown.")
+        said.append("The rest: no difference shown.")
     return " ".join(said)
 
 

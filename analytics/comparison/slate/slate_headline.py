@@ -101,7 +101,7 @@ def production_headline(group: GroupRatio | None, clock: Clock, name: str) -> st
     after = " after incentives" if clock is Clock.COST_NET else ""
     return (
         f"On {name} a typical AI shot {'costs' if is_money else 'takes'} {words}{after} "
-        f"{'as' if group.ratio >= _TIMES else 'than'} the same shot made traditionally."
+        f"{'as' if group.ratio >= _TIMES else 'than'} a like shot made traditionally."
     )
 
 
@@ -138,11 +138,11 @@ def _claim(clock: Clock, result: RatioResult) -> str:
     if result.ratio is None:
         return f"How AI compares in {measure} cannot be told yet."
     if result.verdict is Verdict.NO_DIFFERENCE_SHOWN:
-        return f"No difference in {measure} is shown between AI shots and the same shots made traditionally."
+        return f"No difference in {measure} is shown between AI shots and like shots made traditionally."
     words = change_words(result.ratio) if is_money else _fewer(result.ratio, measure)
     after = " after incentives" if clock is Clock.COST_NET else ""
     than = "as" if result.ratio >= _TIMES else "than"
-    return f"AI shots {'cost' if is_money else 'take'} {words}{after} {than} the same shots made traditionally."
+    return f"AI shots {'cost' if is_money else 'take'} {words}{after} {than} like shots made traditionally."
 
 
 def _fewer(ratio: float, measure: str) -> str:
@@ -187,16 +187,16 @@ def _money(saving: SlateSaving, incentives_are_assumed: bool) -> str:
     ends = f"{money_words(told.low, saving.currency) if told.low is not None else 'unbounded'} to " + (
         money_words(told.high, saving.currency) if told.high is not None else "unbounded"
     )
-    sure = f"We are {100 * saving.confidence:.0f}% sure of {ends}."
-    gross = saving.gross
+    sure = f"({100 * saving.confidence:.0f}% sure: {ends})"
+    gross, before = saving.gross, ""
     # A reader holds the sum against the per cent above it, which are before incentives.
     if saving.net and gross is not None and gross.verdict is told.verdict:
-        after += f", {money_words(abs(gross.saved), saving.currency)} before"
+        before = f", and {money_words(abs(gross.saved), saving.currency)} before them"
     match told.verdict:
         case Verdict.AI_NEEDS_LESS:
-            return f"So far that has saved about {words} {after}. {sure}"
+            return f"So far that has saved about {words} {after} {sure}{before}."
         case Verdict.AI_NEEDS_MORE:
-            return f"So far that has cost about {words} more {after}. {sure}"
+            return f"So far that has cost about {words} more {after} {sure}{before}."
         case _:
             return f"That it saved money {after} is not proven: anything from {ends}."
 

@@ -73,7 +73,7 @@ def test_the_sentence() -> None:
     )
     assert quality_words([worse, better, same]) == (
         "Crowd: 8 fewer of every 100 AI shots pass the first review than of traditional ones. Previs 30 more. "
-        "Other kinds: no difference shown."
+        "The rest: no difference shown."
     )
     assert quality_words([same]) == "For no kind of shot is a difference in reviews shown."
     assert quality_words([better]) == (

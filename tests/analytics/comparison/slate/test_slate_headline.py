@@ -48,30 +48,31 @@ def saving_of(low: int, high: int) -> SlateSaving:
 
 def test_less() -> None:
     words = slate_headline(clock_of(Clock.COST_GROSS, 0.61, 0.56, 0.67), saving_of(2_000_000, 4_000_000))
-    assert words.claim == "AI shots cost 39% less than the same shots made traditionally."
+    assert words.claim == "AI shots cost 39% less than like shots made traditionally."
     assert "between 33% and 44% less before incentives, from 120 AI" in words.certainty
     assert "and 180 traditional shots of 7 productions" in words.certainty
     assert words.where_not == "It does not pay for creature. It cannot be told yet for de-ageing and crowd."
     assert words.money == (
-        "So far that has saved about CAD 3.00 M after incentives, CAD 6.00 M before. "
-        "We are 95% sure of CAD 2.00 M to CAD 4.00 M."
+        "So far that has saved about CAD 3.00 M after incentives (95% sure: CAD 2.00 M to CAD 4.00 M), "
+        "and CAD 6.00 M before them."
     )
 
 
 def test_more_and_many_times() -> None:
     words = slate_headline(clock_of(Clock.COST_GROSS, 1.22, 1.1, 1.4), saving_of(-4_000_000, -2_000_000))
-    assert words.claim == "AI shots cost 22% more than the same shots made traditionally."
+    assert words.claim == "AI shots cost 22% more than like shots made traditionally."
     assert "between 10% more and 40% more" in words.certainty
-    assert words.money.startswith("So far that has cost about CAD 3.00 M more after incentives, CAD 6.00 M before.")
+    assert words.money.startswith("So far that has cost about CAD 3.00 M more after incentives (95% sure: ")
+    assert words.money.endswith(", and CAD 6.00 M before them.")
     many = slate_headline(clock_of(Clock.PEOPLE, 2.4, 2.1, 2.8), None)
-    assert many.claim == "AI shots take 2.4 times the people-hours as the same shots made traditionally."
+    assert many.claim == "AI shots take 2.4 times the people-hours as like shots made traditionally."
     assert many.money == ""
 
 
 def test_what_is_open_has_no_number_in_bold_and_nothing_is_proven() -> None:
     words = slate_headline(clock_of(Clock.CALENDAR, 0.9, 0.7, 1.2), saving_of(-100_000, 300_000))
     assert words.claim == (
-        "No difference in calendar days is shown between AI shots and the same shots made traditionally."
+        "No difference in calendar days is shown between AI shots and like shots made traditionally."
     )
     assert "between 20% more and 30% less" in words.certainty
     assert "is not proven: anything from −CAD 100 k to CAD 300 k" in words.money
@@ -99,7 +100,7 @@ def test_kinds_are_sorted_by_what_can_be_said() -> None:
 
 def test_a_production() -> None:
     assert production_headline(KINDS[0], Clock.COST_GROSS, "Salt Line") == (
-        "On Salt Line a typical AI shot costs 40% less than the same shot made traditionally."
+        "On Salt Line a typical AI shot costs 40% less than a like shot made traditionally."
     )
     assert "anything from 10% less to 40% more" in production_headline(KINDS[2], Clock.CALENDAR, "Salt Line")
     assert "too few shots" in production_headline(None, Clock.PEOPLE, "Salt Line")
