@@ -41,7 +41,9 @@ demo: $(STAMP)   ## render a test shot both ways, record it, print the compariso
 
 test: $(STAMP)   ## set everything up and pass every test
 	@$(BIN)/python -m generation.system_libraries blender browser office
-	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --ignore tests/generation/metering
+	@echo "and what measures the machine, with nothing beside it:"
+	$(BIN)/python -m pytest tests/generation/metering
 
 check: $(STAMP)  ## lint, types, import contracts, docs that match the code
 	$(BIN)/ruff check .

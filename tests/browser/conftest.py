@@ -352,6 +352,8 @@ def well_made() -> "Callable[[Page], None]":
         )  # Streamlit asks for them below a deep link, then finds its root
         complaints = [said for said in page.complaints if not any(path in said for path in expected)]  # type: ignore[attr-defined]
         assert not complaints
+        # Streamlit's own notes on the fly have no name while they come and go.
+        page.wait_for_function("!document.querySelector('[data-testid=stToast]')")
         found = Axe().run(page).response["violations"]
         serious = [
             (each["id"], [node["html"][:200] for node in each["nodes"]])
