@@ -46,3 +46,11 @@ def test_a_page_without_charts_loads_no_chart_library():
     asked = "import sys, dashboards.look.charts; print('altair' in sys.modules, 'pandas' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["False", "False"]
+
+
+def test_a_chart_is_made_once_for_the_same_rows_and_its_reader_cannot_change_it():
+    first = stage_bars(Workflow.AI, SHORT, longest_seconds=125.0, row_count=2)
+    assert stage_bars(Workflow.AI, SHORT, longest_seconds=125.0, row_count=2) is first
+    assert stage_bars(Workflow.AI, LONG, longest_seconds=125.0, row_count=2) is not first
+    first.to_dict()["layer"].clear()
+    assert first.to_dict()["layer"]

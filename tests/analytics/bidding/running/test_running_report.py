@@ -12,7 +12,7 @@ from analytics.bidding.life import award_bid, lock_bid, send_bid
 from analytics.bidding.new_bids import new_bid
 from analytics.bidding.running.bridge import bridge
 from analytics.bidding.running.reportable import reportable_productions
-from analytics.bidding.running.reporting import running_report
+from analytics.bidding.running.reporting import running_outlook, running_report
 from analytics.bidding.running.running_report import MoveCause, RunningReport, UnitReport
 from analytics.estimation.running.earning import EarningRule
 from analytics.estimation.running.standing import Standing
@@ -201,3 +201,17 @@ def test_productions_to_report_on_say_what_each_is_held_against(ledger: Ledger, 
     )  # fmt: skip
     (by_its_bid,) = reportable_productions(locked[0])
     assert (by_its_bid.locked_bid_id, by_its_bid.locked_on) == (locked[1].bid_id, BID_ON)
+
+
+@pytest.mark.parametrize("held_against", ["bid", "amount"])
+def test_an_outlook_has_the_money_of_the_report(held_against: str, request: pytest.FixtureRequest) -> None:
+    if held_against == "bid":
+        ledger, report = request.getfixturevalue("locked")[0], request.getfixturevalue("by_bid")
+    else:
+        ledger, report = request.getfixturevalue("ledger"), request.getfixturevalue("by_amount")
+    outlook = running_outlook(ledger, "P1", outcomes=300)
+    assert outlook.bid_id == report.bid_id
+    assert (outlook.money is None) == (report.money is None)
+    if outlook.money is not None:
+        assert outlook.money.whole == report.money.whole
+        assert outlook.money.unbudgeted == report.money.unbudgeted
